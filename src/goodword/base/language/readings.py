@@ -1,0 +1,53 @@
+"""What a reading of a message looks like: plain values, no behaviour beyond turning into JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DIMENSIONS = ("content", "subclass", "severity", "kind", "sentiment", "device_type", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One label with its probability (0..1) and the phrases that decided; `label` None = unclassified."""
+
+    label: str | None
+    probability: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A thing named in the text: `name` is order_no, phone (masked), amount or time."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is proposed for one message."""
+
+    content: Judgement
+    subclass: Judgement
+    severity: Judgement
+    kind: Judgement
+    sentiment: Judgement
+    device_type: Judgement
+    stage: Judgement
+    figures: tuple[Figure, ...] = ()
+
+
+def as_dict(reading: Reading, *, id: Any = None) -> dict[str, Any]:  # noqa: A002 - the JSON field's name
+    """Return the reading as JSON-ready values: {"id", dimension: {"label", "p", "words"}, "figures"}."""
+    answer: dict[str, Any] = {} if id is None else {"id": id}
+    for name in DIMENSIONS:
+        judgement: Judgement = getattr(reading, name)
+        answer[name] = {
+            "label": judgement.label,
+            "p": round(judgement.probability, 3),
+            "words": list(judgement.words),
+        }
+    answer["figures"] = [{"name": figure.name, "value": figure.value} for figure in reading.figures]
+    return answer

@@ -1,0 +1,67 @@
+"""Additive log-odds over features, softmax to probabilities, and the words that decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from goodword.base.language.lexicon import Dimension
+from goodword.base.language.readings import Judgement
+
+_WORDS_SHOWN = 5
+
+Features = Mapping[str, tuple[str, ...]]
+"""Feature → the phrases of the text behind it; one made from an earlier judgement has none."""
+
+
+def softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return probabilities that add up to one."""
+    top = max(scores.values())
+    powers = {label: math.exp(score - top) for label, score in scores.items()}
+    total = sum(powers.values())
+    return {label: power / total for label, power in powers.items()}
+
+
+def _times(phrases: tuple[str, ...]) -> float:
+    """A concept said in two different ways counts for more, but not twice; a long letter adds no further."""
+    return 1.0 if len(phrases) < 2 else 1.3
+
+
+def judge(features: Features, dimension: Dimension) -> Judgement:
+    """Return the label of `dimension` these features speak for, or None when none is likely enough."""
+    scores = {label: dimension.prior.get(label, 0.0) for label in dimension.labels}
+    reasons: list[tuple[float, str, tuple[str, ...]]] = []
+    for name, phrases in features.items():
+        for label, weight in dimension.weights.get(name, {}).items():
+            scores[label] += weight * _times(phrases)
+            reasons.append((weight, label, phrases))
+    names = features.keys()
+    for each in dimension.combinations:
+        if each.every <= names and each.without.isdisjoint(names):
+            behind = tuple(phrase for name in sorted(each.every) for phrase in features[name][:2])
+            for label, weight in each.add.items():
+                scores[label] += weight
+                reasons.append((weight, label, behind))
+    if not reasons:
+        return Judgement(None, 0.0)
+    chances = softmax(scores)
+    chosen = _chosen(chances, dimension)
+    if chosen is None:
+        return Judgement(None, max(chances.values()))
+    return Judgement(chosen, chances[chosen], _deciding(reasons, chosen))
+
+
+def _chosen(chances: Mapping[str, float], dimension: Dimension) -> str | None:
+    for label, enough in dimension.favour.items():
+        if chances[label] >= enough:
+            return label
+    label = max(chances, key=chances.__getitem__)
+    return label if chances[label] >= dimension.at_least else None
+
+
+def _deciding(reasons: list[tuple[float, str, tuple[str, ...]]], label: str) -> tuple[str, ...]:
+    words: dict[str, None] = {}
+    for weight, spoken_for, phrases in sorted(reasons, key=lambda reason: -reason[0]):
+        if spoken_for == label and weight > 0:
+            words.update(dict.fromkeys(phrases))
+    return tuple(words)[:_WORDS_SHOWN]
