@@ -39,7 +39,18 @@ from goodword.engine.policy.schema import (
 )
 
 # The C loader is ten times as fast; the pure one stands in where PyYAML was built without libyaml.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc] # which of the two it is, only the installed PyYAML knows
+    """Plain data only; `on`, `off`, `yes` and `no` stay words, so that `{on: case.replied}` stays itself."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, rules in _SAFE.yaml_implicit_resolvers.items()
+}
+
 ALLOWANCE = re.compile(r"(0|[1-9][0-9]{0,5}) (s|min|h|wmin|wh|wd)")
 _ENTRY = re.compile(r"[a-z_]+\.[a-z_]+")
 DOTTED = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -99,8 +110,7 @@ def _own_packs() -> tuple[Pack, ...]:
 
 def _load(raw: bytes, file: str) -> Pack:
     try:
-        # Both loaders are the safe ones: plain data only.
-        data = yaml.load(raw, Loader=_LOADER)  # noqa: S506
+        data = yaml.load(raw, Loader=_Loader)  # noqa: S506 # built on the safe loader: plain data only
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackError(
             file=file, clause="", where="", zh=f"不是合格的 YAML:{error}", en=f"not proper YAML: {error}"
@@ -143,7 +153,9 @@ def _clause(data: object, file: str, pack: str, figures: dict[str, Any]) -> Clau
         )
     kind = place.one_of(parts["kind"], "kind", KINDS)
     if (kind == "duty") != (ways[0] == "binding") and ways[0] != "planned":
-        place.refuse(ways[0], zh="义务用 binding,其他用 bound_by", en="a duty has a binding, others bound_by")
+        place.refuse(
+            ways[0], zh="义务用 binding，其他用 bound_by", en="a duty has a binding, others bound_by"
+        )
     if not isinstance(parts["cite"], str) or not parts["cite"].strip():
         place.refuse("cite", zh="缺少出处", en="the place in the regulation is missing")
     return Clause(
@@ -168,7 +180,7 @@ def allowance_from(value: object, place: Place, where: str) -> Allowance:
     if match is None:
         place.refuse(
             where,
-            zh=f"“{found}”不是时限,应如“10 min”“2 h”“30 wmin”“3 wd”",
+            zh=f"“{found}”不是时限，应如“10 min”“2 h”“30 wmin”“3 wd”",
             en=f"“{found}” is no allowance; it reads like “10 min”, “2 h”, “30 wmin”, “3 wd”",
         )
     unit = match[2]
@@ -316,7 +328,7 @@ def _edition(data: object, place: Place) -> Edition:
         place.refuse("edition.number", zh="版本号从 1 起", en="editions are numbered from 1")
     if not isinstance(day, date):
         place.refuse(
-            "edition.holds_from", zh="应是日期,如 2026-01-01", en="a day such as 2026-01-01 is expected"
+            "edition.holds_from", zh="应是日期，如 2026-01-01", en="a day such as 2026-01-01 is expected"
         )
     return Edition(number=number, holds_from=day, note=place.text(parts["note"], "edition.note"))
 

@@ -231,7 +231,7 @@ class Place:
         if value not in allowed:
             self.refuse(
                 where,
-                zh=f"“{value}”不在允许之列:{'、'.join(allowed)}",
+                zh=f"“{value}”不在允许之列：{'、'.join(allowed)}",
                 en=f"“{value}” is none of {', '.join(allowed)}",
             )
         return str(value)
