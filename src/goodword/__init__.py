@@ -1,0 +1,3 @@
+"""Goodword (好口碑): a company's service regulations, running."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""`python -m goodword`."""
+
+from goodword.doors.ops.main import main
+
+main()

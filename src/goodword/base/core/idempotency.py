@@ -1,0 +1,78 @@
+"""A write that is sent twice is done once: the record of (scope, key) and its first answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+
+from .errors import DomainError
+from .models import IdempotencyRecord
+from .transactions import one_fact
+
+KEPT_FOR = timedelta(days=30)
+
+
+class KeyReused(DomainError):
+    """The same key came with another body: 422."""
+
+    code = "key_reused"
+
+
+class InFlight(DomainError):
+    """The first request with this key has not finished: 409, try again."""
+
+    code = "in_flight"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """What the first request with this key was answered."""
+
+    status: int
+    body: Any
+
+
+def digest_of(body: object) -> str:
+    """A digest of any JSON-like value; key order does not matter."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def recall(scope: str, key: str, *, digest: str) -> FirstAnswer | None:
+    """The first answer for this key, or None when it is new. Raises KeyReused for another body."""
+    record = IdempotencyRecord.objects.filter(scope=scope, key=key).first()
+    if record is None:
+        return None
+    if record.digest != digest:
+        raise KeyReused(
+            "这个幂等键已用于另一份内容,请换一个键。", "This idempotency key was used for another body; use a new key."
+        )
+    return FirstAnswer(record.status, record.answer)
+
+
+def claim(scope: str, key: str, *, digest: str, at: datetime) -> IdempotencyRecord:
+    """Reserve (scope, key) inside the caller's transaction. A rival that holds it: InFlight.
+
+    Effects: one row, written with the fact itself: either both are there or neither.
+    """
+    try:
+        with one_fact():
+            return IdempotencyRecord.objects.create(scope=scope, key=key, digest=digest, created_at=at)
+    except IntegrityError:
+        raise InFlight("同一请求正在处理,请稍后再试。", "The same request is being handled; try again shortly.") from None
+
+
+def settle(record: IdempotencyRecord, *, status: int, answer: Any) -> None:
+    """Keep the first answer with the key, in the same transaction as the fact."""
+    record.status = status
+    record.answer = answer
+    record.save(update_fields=["status", "answer"])
+
+
+def forget(*, now: datetime) -> int:
+    """Delete records older than 30 days; returns how many."""
+    return IdempotencyRecord.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]

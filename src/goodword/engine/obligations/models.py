@@ -1,0 +1,118 @@
+"""The obligations' tables. A row is a `values.Obligation`; only `application.py` and `ticking.py` write it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from goodword.base.core.ids import uuid7
+from goodword.engine.journal.models import Entry
+
+STATES = [
+    ("open", "进行中"),
+    ("met", "已履行"),
+    ("missed", "未履行"),
+    ("waived", "已豁免"),
+    ("superseded", "已被替代"),
+    ("released", "不再需要"),
+]
+
+
+class Obligation(models.Model):
+    """One running or ended instance of a duty: who owes what, since when, until when, and what became of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    clause_id = models.CharField(max_length=20)
+    edition = models.PositiveIntegerField()
+    calendar_version = models.BigIntegerField()
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    round_no = models.PositiveIntegerField(default=1)
+    occurrence = models.PositiveIntegerField(default=1)
+    period = models.CharField(max_length=20, blank=True, default="")
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=10)
+    bearer_role = models.CharField(max_length=40)
+    bearer_department = models.CharField(max_length=40, blank=True, default="")
+    bearer_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"
+    )
+    state = models.CharField(max_length=12, choices=STATES, default="open")
+    started_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    wake_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    pauses = models.JSONField(default=list, blank=True)
+    warned_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    used_for = models.BigIntegerField(null=True)
+    elapsed_for = models.BigIntegerField(null=True)
+    started_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "clause_id", "round_no", "occurrence", "period"],
+                name="one_obligation_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", ended_at=None) | ~models.Q(state="open") & models.Q(ended_at__isnull=False),
+                name="ended_when_not_open",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="obligation_wake"),
+            models.Index(fields=["due_at"], condition=models.Q(state="open"), name="obligation_open_due"),
+            models.Index(
+                fields=["bearer_department", "bearer_role", "due_at"],
+                condition=models.Q(state="open"),
+                name="obligation_bearer",
+            ),
+            models.Index(fields=["clause_id", "started_at"], name="obligation_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} {self.subject_type}:{self.subject_id} ({self.state})"
+
+    @property
+    def is_late(self) -> bool:
+        """Late is for ever: also when it was met afterwards."""
+        return self.breached_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether its clock stands still now."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
+
+class SubjectState(models.Model):
+    """What the engine remembers of a subject between entries (`values.Subject`)."""
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    round_no = models.PositiveIntegerField(default=1)
+    context = models.JSONField(default=dict)
+    seen = models.JSONField(default=dict)
+    tally = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_state_per_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type}:{self.subject_id}"
+
+
+class Waiver(models.Model):
+    """Why an obligation was waived, and by whom."""
+
+    obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, related_name="waiver")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"waiver of {self.obligation_id}"

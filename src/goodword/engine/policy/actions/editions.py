@@ -1,0 +1,101 @@
+"""Changing a figure (SU-8c): a proposal with the day it is to hold from, approved by somebody else.
+
+Cases keep the edition of their day: the engine takes the edition that holds when an obligation starts, and a
+running obligation keeps the one it started with.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from goodword.base.core.errors import Invalid, NotFound, Refused
+from goodword.base.core.transactions import one_fact
+from goodword.base.people.actors import Actor
+from goodword.engine.journal.recording import record
+
+from ..kinds import APPROVED, PROPOSED, REFUSED
+from ..models import ClauseEdition
+from ..queries import all_clauses
+from ..revalued import clause_with
+from ..schema import PackError
+
+
+def propose(
+    clause_id: str, *, values: dict[str, Any], holds_from: date, note: str, by: Actor, at: datetime
+) -> ClauseEdition:
+    """Propose new figures for a clause.
+
+    Effects: a proposed edition with the next number; `clause.edition_proposed` is journalled.
+    Raises Forbidden; NotFound for an unknown clause; Invalid when the figures do not fit the clause's binding, the
+    reason is missing, or the day has passed (the past is never re-judged).
+    """
+    by.require("policy.propose")
+    if clause_id not in all_clauses():
+        raise NotFound("没有这条条款。", "There is no such clause.")
+    if not note.strip():
+        raise Invalid("请写明修改理由。", "Say why the figure changes.", fields={"note": "必填 / required"})
+    if holds_from < at.date():
+        raise Invalid(
+            "生效日不能早于今天,过去的工单按当时的标准。",
+            "An edition cannot hold from a past day: earlier cases keep the standard of their day.",
+            clauses=("SU-8c",),
+            fields={"holds_from": "不能早于今天 / not in the past"},
+        )
+    try:
+        clause_with(clause_id, values)
+    except PackError as problem:
+        raise Invalid(problem.zh, problem.en, fields={"values": problem.en}) from None
+    with one_fact():
+        last = ClauseEdition.objects.filter(clause_id=clause_id).aggregate(last=Max("number"))["last"] or 0
+        edition = ClauseEdition.objects.create(
+            clause_id=clause_id,
+            number=last + 1,
+            holds_from=holds_from,
+            values=values,
+            note=note.strip(),
+            proposed_by_id=by.account_id,
+            proposed_at=at,
+        )
+        record(PROPOSED, clause_id, by=by, at=at, facts=_facts(edition))
+    return edition
+
+
+def approve(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
+    """Approve a proposal; it holds from its day. The proposer cannot."""
+    return _decide(edition, "approved", by=by, at=at)
+
+
+def refuse(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
+    """Refuse a proposal; it is kept, and never holds."""
+    return _decide(edition, "refused", by=by, at=at)
+
+
+def _decide(edition: ClauseEdition, state: str, *, by: Actor, at: datetime) -> ClauseEdition:
+    by.require("policy.approve")
+    if edition.proposed_by_id == by.account_id:
+        raise Refused(
+            "提出人不能批准自己的修改。",
+            "The proposer cannot decide on his own proposal.",
+            clauses=("SU-8c",),
+            cure_zh="请另一位有权限的人批准。",
+            cure_en="Somebody else with the right must decide.",
+        )
+    with one_fact():
+        moved = ClauseEdition.objects.filter(pk=edition.pk, state="proposed").update(
+            state=state, decided_by=by.account_id, decided_at=at
+        )
+        if not moved:
+            raise Refused("该修改已有结论。", "This proposal has already been decided.")
+        edition.refresh_from_db()
+        record(APPROVED if state == "approved" else REFUSED, edition.clause_id, by=by, at=at, facts=_facts(edition))
+    return edition
+
+
+def _facts(edition: ClauseEdition) -> dict[str, Any]:
+    facts: dict[str, Any] = {"clause": edition.clause_id, "number": edition.number}
+    if edition.state != "refused":
+        facts["holds_from"] = edition.holds_from.isoformat()
+    return facts

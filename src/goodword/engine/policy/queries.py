@@ -1,0 +1,62 @@
+"""Reading the policy: clauses, their figures on a day, and the duties that are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max
+
+from .models import ClauseEdition
+from .reading import clauses, read_packs
+from .revalued import clause_with
+from .schema import Clause
+
+
+def all_clauses() -> dict[str, Clause]:
+    """Every clause of the product's packs by id, as the packs state them."""
+    return clauses(read_packs())
+
+
+def stamp() -> int:
+    """A number that changes whenever an edition is added or decided. One query."""
+    found = ClauseEdition.objects.aggregate(last=Max("pk"), decided=Count("decided_at"))
+    return (found["last"] or 0) * 100_003 + found["decided"]
+
+
+def bound_duties() -> list[tuple[ClauseEdition, Clause]]:
+    """Every approved edition of every bound duty, with the clause as that edition's figures make it."""
+    packs = all_clauses()
+    return [
+        (edition, clause_with(edition.clause_id, edition.values))
+        for edition in ClauseEdition.objects.filter(state="approved").order_by("holds_from", "number")
+        if edition.clause_id in packs and packs[edition.clause_id].binding is not None
+    ]
+
+
+def values_of(clause_id: str, *, on: date) -> Mapping[str, Any]:
+    """The figures of a clause on a day: those of the edition that holds, of the first one before any does."""
+    return _values(stamp(), clause_id, on)
+
+
+@lru_cache(maxsize=2048)
+def _values(_stamp: int, clause_id: str, on: date) -> Mapping[str, Any]:
+    editions = list(
+        ClauseEdition.objects.filter(clause_id=clause_id, state="approved").order_by("holds_from", "number")
+    )
+    if not editions:
+        return all_clauses()[clause_id].values
+    held = [edition for edition in editions if edition.holds_from <= on]
+    values: Mapping[str, Any] = (held[-1] if held else editions[0]).values
+    return values
+
+
+def editions_of(clause_id: str) -> list[ClauseEdition]:
+    """All editions of a clause, the oldest first, proposals and refusals included."""
+    return list(
+        ClauseEdition.objects.filter(clause_id=clause_id)
+        .select_related("proposed_by__person", "decided_by__person")
+        .order_by("number")
+    )

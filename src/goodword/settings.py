@@ -1,0 +1,186 @@
+"""Django's settings, from the environment (base/core/environment.py lists every option)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from goodword.base.core import environment, secrets
+from goodword.doors.web.template_setup import TEMPLATE_APPS, template_settings
+
+_ENV = environment.read()
+DATA_DIR: Path = _ENV["GOODWORD_DATA_DIR"]
+GOODWORD_KEY_FILE = DATA_DIR / "keys.json"
+secrets.ensure_key_file(GOODWORD_KEY_FILE)
+
+SECRET_KEY = secrets.derive(GOODWORD_KEY_FILE, "django").hex()
+DEBUG: bool = _ENV["GOODWORD_DEBUG"]
+ALLOWED_HOSTS: list[str] = [*_ENV["GOODWORD_HOSTS"], "testserver"] if DEBUG else _ENV["GOODWORD_HOSTS"]
+GOODWORD_BIND: str = _ENV["GOODWORD_BIND"]
+GOODWORD_URL: str = _ENV["GOODWORD_URL"]
+GOODWORD_WEB_THREADS: int = _ENV["GOODWORD_WEB_THREADS"]
+GOODWORD_RED_LIGHT_AFTER: int = _ENV["GOODWORD_RED_LIGHT_AFTER"]
+GOODWORD_HELD: bool = _ENV["GOODWORD_HELD"]
+GOODWORD_TRUSTED_PROXIES: int = _ENV["GOODWORD_TRUSTED_PROXIES"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "csp",
+    *TEMPLATE_APPS,
+    "goodword.base.core",
+    "goodword.base.people",
+    "goodword.base.worktime",
+    "goodword.engine.journal",
+    "goodword.engine.policy",
+    "goodword.engine.attachments",
+    "goodword.engine.obligations",
+    "goodword.company.customers",
+    "goodword.company.channels",
+    "goodword.company.rentals",
+    "goodword.voice.cases",
+    "goodword.wiring",
+    "goodword.doors.web",
+    "goodword.doors.portal",
+    "goodword.doors.api",
+    "goodword.doors.ops",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "goodword.doors.web.middleware.SessionLimits",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "goodword.doors.web.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "goodword.urls"
+WSGI_APPLICATION = "goodword.wsgi.application"
+TEMPLATES = template_settings(DEBUG)
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_IPWARE_PROXY_COUNT = GOODWORD_TRUSTED_PROXIES
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+GOODWORD_SESSION_IDLE_FOR = 4 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "goodword.doors.web.views.errors.csrf_failure"
+
+
+def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    if chosen["ENGINE"] == "postgresql":
+        options = {"pool": {"min_size": 1, "max_size": 8}, **chosen["OPTIONS"]}
+        return {"default": {**chosen, "ENGINE": "django.db.backends.postgresql", "OPTIONS": options}}
+    sqlite = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+    }
+    name = chosen.get("NAME") or str(DATA_DIR / "goodword.sqlite3")
+    return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": sqlite}}
+
+
+DATABASES = _databases(_ENV["DATABASE_URL"])
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+USE_TZ = True
+TIME_ZONE = _ENV["GOODWORD_TIME_ZONE"]
+USE_I18N = True
+LANGUAGE_CODE = _ENV["GOODWORD_LANGUAGE"]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+MEDIA_ROOT = DATA_DIR / "attachments"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if _ENV["GOODWORD_HTTPS"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 86400
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [GOODWORD_URL]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"masked": {"()": "goodword.base.core.logs.MaskPersonalData"}},
+    "formatters": {"line": {"()": "goodword.base.core.logs.formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["masked"]}},
+    "root": {"handlers": ["stderr"], "level": _ENV["GOODWORD_LOG_LEVEL"]},
+    "loggers": {"axes": {"level": "WARNING"}, "django.security.csrf": {"level": "ERROR"}},
+}
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
