@@ -1,0 +1,95 @@
+// htmx as this product uses it: no eval, refusals shown in words, polls that cost nothing when nothing changed.
+import htmx from "htmx.org";
+import { english } from "./words";
+
+interface Problem {
+  title?: string;
+  detail?: string;
+}
+
+function sentence(xhr: XMLHttpRequest): string {
+  if ((xhr.getResponseHeader("Content-Type") ?? "").includes("json")) {
+    try {
+      const problem = JSON.parse(xhr.responseText) as Problem;
+      return problem.detail ?? problem.title ?? "";
+    } catch {
+      return "";
+    }
+  }
+  return "";
+}
+
+function show(words: string): void {
+  const place = document.querySelector<HTMLElement>("#refusal");
+  if (!place) return;
+  const box = document.createElement("div");
+  box.className = "refusal";
+  box.setAttribute("role", "alert");
+  box.textContent = words || (english() ? "That did not work. Please try again." : "没有成功，请再试一次。");
+  place.replaceChildren(box);
+  place.scrollIntoView({ block: "nearest" });
+}
+
+/** A 4xx or 5xx page fragment goes to #refusal; 422 stays where the form is, with its errors. */
+function onAnswer(event: Event): void {
+  const detail = (event as CustomEvent<HtmxAnswer>).detail;
+  const { xhr } = detail;
+  if (xhr.status < 400) {
+    if (detail.requestConfig.verb !== "get") document.querySelector("#refusal")?.replaceChildren();
+    return;
+  }
+  if (xhr.status === 422) return;
+  const html = (xhr.getResponseHeader("Content-Type") ?? "").includes("html");
+  const place = document.querySelector("#refusal");
+  if (html && place && !/<html[\s>]/i.test(xhr.responseText)) {
+    detail.shouldSwap = true;
+    detail.target = place;
+    detail.swapOverride = "innerHTML";
+    place.scrollIntoView({ block: "nearest" });
+  } else if (!detail.elt.closest("[data-poll]")) {
+    show(sentence(xhr));
+  }
+}
+
+interface HtmxAnswer {
+  xhr: XMLHttpRequest;
+  elt: Element;
+  target: Element;
+  shouldSwap: boolean;
+  swapOverride?: string;
+  requestConfig: { verb: string };
+}
+
+/** `data-poll="5" hx-get=… hx-trigger="poll"`: asks every so many seconds while seen, with the last ETag. */
+function startPolls(): void {
+  const tags = new WeakMap<Element, string>();
+  const asked = new WeakMap<Element, number>();
+  window.setInterval(() => {
+    if (document.hidden) return;
+    for (const place of document.querySelectorAll<HTMLElement>("[data-poll]")) {
+      const every = Number(place.dataset["poll"]) * 1000;
+      const last = asked.get(place) ?? Date.now();
+      if (!asked.has(place)) asked.set(place, last);
+      if (!(every > 0) || Date.now() - last < every) continue;
+      if (place.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select")) continue;
+      asked.set(place, Date.now());
+      htmx.trigger(place, "poll");
+    }
+  }, 1000);
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { elt, headers } = (event as CustomEvent<{ elt: Element; headers: Record<string, string> }>).detail;
+    const tag = tags.get(elt);
+    if (tag) headers["If-None-Match"] = tag;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
+    const tag = elt.matches("[data-poll]") ? xhr.getResponseHeader("ETag") : null;
+    if (tag) tags.set(elt, tag);
+  });
+}
+
+export function startWire(): void {
+  document.addEventListener("htmx:beforeSwap", onAnswer);
+  document.addEventListener("htmx:sendError", () => show(english() ? "No connection to the server." : "连不上服务器。"));
+  startPolls();
+}

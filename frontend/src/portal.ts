@@ -1,0 +1,5 @@
+import { startGuard } from "./modules/guard";
+import { startCountdowns } from "./modules/countdown";
+
+startGuard();
+startCountdowns();
