@@ -38,9 +38,7 @@ async function sprite() {
       .replace(/\s*\n\s*/g, "");
     return `<symbol id="${name}" viewBox="0 0 24 24">${drawing}</symbol>`;
   });
-  const open =
-    '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="1.75" ' +
-    'stroke-linecap="round" stroke-linejoin="round">';
+  const open = '<svg xmlns="http://www.w3.org/2000/svg">';
   await writeFile(path.join(out, "icons.svg"), `${open}${(await Promise.all(symbols)).join("")}</svg>\n`);
 }
 

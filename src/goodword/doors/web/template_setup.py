@@ -1,7 +1,7 @@
 """How templates are loaded: components (cotton), named partials and the page's tags, listed by hand.
 
-Both libraries would each rewrite ``TEMPLATES`` on start and undo the other; here neither does. Imports nothing
-of Django's apps, so that settings may take it in.
+Both libraries would each rewrite ``TEMPLATES`` on start and undo the other; here neither does. Imports
+nothing of Django's apps, so that settings may take it in.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def exact_words(at: datetime, *, en: bool = False) -> str:
 
 
 def short_words(at: datetime, now: datetime, *, en: bool = False) -> str:
-    """A moment as people say it: 「今天 09:30」, 「昨天 18:00」, ``11-03 09:30``, with the year when another."""
+    """A moment as people say it: 「今天 09:30」, ``11-03 09:30``; with the year when it is another."""
     days = (now.date() - at.date()).days
     named = {0: ("今天", "today"), 1: ("昨天", "yesterday"), -1: ("明天", "tomorrow")}.get(days)
     if named:

@@ -31,6 +31,25 @@ NAV = (
     ("file-import", "导入", "Import", "i", 0),
     ("settings", "设置", "Settings", "s", 0),
 )
+GENERAL = ("一般", "General", "neutral")
+ROWS = (
+    (
+        "直播中途主机突然黑屏，画面中断十分钟，换了备用机还是不行，场地这边几十个人在等",
+        "The encoder went black mid-stream and the spare did not help; dozens of people are waiting",
+        ("紧急", "Urgent", "bad"),
+        -31,
+    ),
+    ("补光灯有一盏频闪，拍出来有条纹", "One fill light flickers on camera", GENERAL, 8),
+    (
+        "退租验收说镜头有划痕要扣押金，我们收到时就有，当时还拍了照片发给客服",
+        "Deposit withheld for a scratch that was there on delivery; we sent pictures then",
+        GENERAL,
+        95,
+    ),
+    ("建议交付时附一张接线图", "Please ship a wiring diagram", ("建议", "Suggestion", "info"), 3100),
+    ("客服讲解很耐心，好评", "Very patient explanation, thank you", ("表扬", "Praise", "good"), 12000),
+    ("发票抬头开错了，已经第三次联系", "Invoice name wrong, third time asking", GENERAL, 40),
+)
 
 
 @register.simple_tag
@@ -73,62 +92,17 @@ def sample_clauses() -> list[dict[str, str]]:
 
 @register.simple_tag
 def sample_cases(count: int = 6) -> list[dict[str, Any]]:
-    """Rows of a case list, from late to untimed."""
-    rows = (
-        (
-            "直播中途主机突然黑屏，画面中断十分钟，换了备用机还是不行，场地这边几十个人在等",
-            "The encoder went black mid-stream",
-            "紧急",
-            "Urgent",
-            "bad",
-            -31,
-        ),
-        (
-            "补光灯有一盏频闪，拍出来有条纹",
-            "One fill light flickers on camera",
-            "一般",
-            "General",
-            "neutral",
-            8,
-        ),
-        (
-            "退租验收说镜头有划痕要扣押金，我们收到时就有，当时还拍了照片发给客服",
-            "Deposit withheld for a scratch that was there",
-            "一般",
-            "General",
-            "neutral",
-            95,
-        ),
-        ("建议交付时附一张接线图", "Please ship a wiring diagram", "建议", "Suggestion", "info", 3100),
-        (
-            "客服小姐姐讲解很耐心，好评",
-            "Very patient explanation, thank you",
-            "建议",
-            "Praise",
-            "good",
-            12000,
-        ),
-        (
-            "发票抬头开错了，已经第三次联系",
-            "Invoice name wrong, third time asking",
-            "一般",
-            "General",
-            "neutral",
-            40,
-        ),
-    )
+    """Rows of a case list, from late to far off; more than six repeat."""
     return [
         {
             "number": 1042 + place,
             "words": t(zh, en),
-            "severity": t(severity_zh, severity_en),
-            "tone": tone,
+            "severity": t(severity[0], severity[1]),
+            "tone": severity[2],
             "customer": t("星河传媒（示例）", "Xinghe Media (sample)"),
             "bearer": t("张测试", "Zhang Test"),
             "due": minutes_off(minutes),
             "warn": minutes_off(minutes - 10),
         }
-        for place, (zh, en, severity_zh, severity_en, tone, minutes) in enumerate(
-            (rows * (count // 6 + 1))[:count]
-        )
+        for place, (zh, en, severity, minutes) in enumerate((ROWS * (count // 6 + 1))[:count])
     ]
