@@ -1,0 +1,102 @@
+"""Ways in and out: the in-app inbox, the outbox everything leaves by, and what came in, raw first."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+OUT_STATES = [
+    ("queued", "待发送"),
+    ("sending", "发送中"),
+    ("sent", "已发送"),
+    ("failed", "待重试"),
+    ("dead", "未能发送"),
+    ("unknown", "结果未知"),
+]
+IN_STATES = [("stored", "已收存"), ("parsed", "已解析"), ("failed", "解析失败")]
+
+
+class Notice(models.Model):
+    """One line in a colleague's in-app inbox. A digest stands for `count` close ones."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=80)
+    clause_id = models.CharField(max_length=20, blank=True, default="")
+    subject_type = models.CharField(max_length=40, blank=True, default="")
+    subject_id = models.CharField(max_length=64, blank=True, default="")
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, blank=True, default="")
+    urgent = models.BooleanField(default=False)
+    digest = models.BooleanField(default=False)
+    count = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["account", "-created_at"], condition=models.Q(seen_at=None), name="notices_not_seen"
+            ),
+            models.Index(fields=["account", "-created_at"], name="notices_of_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_zh
+
+
+class OutboxMessage(models.Model):
+    """Something to be sent once. The payload holds ids and titles, never a customer's words.
+
+    lease_token grows with every claim: who was overtaken cannot record an outcome any more.
+    """
+
+    way = models.CharField(max_length=20)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    payload = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=8, choices=OUT_STATES, default="queued")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    lease_token = models.BigIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    leased_by = models.CharField(max_length=120, blank=True, default="")
+    last_error = models.CharField(max_length=400, blank=True, default="")
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=models.Q(state__in=["queued", "failed"]), name="outbox_due"
+            ),
+            models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="outbox_leased"),
+            models.Index(fields=["state", "created_at"], name="outbox_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.dedupe_key}"
+
+
+class InboundMessage(models.Model):
+    """What came in, byte for byte, before anybody reads it; a second delivery is the same row."""
+
+    channel = models.CharField(max_length=40)
+    outside_id = models.CharField(max_length=200)
+    raw = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=IN_STATES, default="stored")
+    error = models.CharField(max_length=400, blank=True, default="")
+    received_at = models.DateTimeField()
+    parsed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "outside_id"], name="a_message_comes_in_once")
+        ]
+        indexes = [models.Index(fields=["state", "received_at"], name="inbound_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.outside_id}"
