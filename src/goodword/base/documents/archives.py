@@ -8,6 +8,7 @@ import zlib
 
 from goodword.base.documents.failures import ParseFailed
 from goodword.base.documents.limits import Limits
+from goodword.base.documents.locks import is_locked_archive
 
 BROKEN = (
     "文件不完整或已损坏，可能没有下载或上传完。请重新导出后再试。",
@@ -17,7 +18,6 @@ LOCKED = (
     "文件有密码保护，无法读取。请在 Excel 中取消密码后另存，再上传。",
     "The file is protected by a password and cannot be read. Remove the password in Excel, save, upload.",
 )
-MARKED = 0x1  # general purpose bit 0 of a zip entry: encrypted
 
 
 def check(data: bytes, limits: Limits) -> list[str]:
@@ -30,7 +30,7 @@ def check(data: bytes, limits: Limits) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _weigh(entries, packed=len(data), limits=limits)
-            if any(entry.flag_bits & MARKED for entry in entries):
+            if is_locked_archive(archive):
                 raise locked()
             if archive.testzip() is not None:
                 raise broken()

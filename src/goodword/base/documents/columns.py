@@ -17,8 +17,9 @@ SURE_ENOUGH = 0.4
 BY_NAME, BY_CELLS = 0.8, 0.2  # how much heading and cells weigh together
 CELLS_ALONE = 0.5  # no heading: a proposal to be looked at
 CONTRADICTED = 0.4  # a heading whose cells say otherwise keeps this much
-SHORT_NAME = 4  # Latin names shorter than this are taken only whole: "id" is no part of "paid"
+SHORT_NAME = 3  # shorter Latin names say too little inside a longer heading: "no", "id"
 BESIDE = re.compile(r"[(（\[【].*?[)）\]】]")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIGNS = re.compile(r"[\W_]+")
 
 
@@ -52,9 +53,9 @@ def known_fields() -> dict[str, Field]:
 
 
 def plain(heading: str) -> str:
-    """A heading in compared form: narrow, lower case, without asides in brackets, spaces and signs."""
-    text = unicodedata.normalize("NFKC", heading).lower()
-    return SIGNS.sub("", BESIDE.sub("", text)) or SIGNS.sub("", text)
+    """A heading in compared form: narrow, lower case, words apart, without asides in brackets and signs."""
+    text = CAMEL.sub(" ", unicodedata.normalize("NFKC", heading)).lower()
+    return SIGNS.sub(" ", BESIDE.sub("", text)).strip() or SIGNS.sub(" ", text).strip()
 
 
 def detect(
@@ -102,13 +103,17 @@ def _judge(field: Field, column: int, heading: str, cells: Sequence[object]) -> 
 
 def _likeness(heading: str, names: tuple[str, ...]) -> float:
     """1 for a heading that is one of the names, less the more is around it, 0 when it holds none."""
-    if heading in names:
+    tight = heading.replace(" ", "")
+    if any(name.replace(" ", "") == tight for name in names):
         return 1.0
-    inside = [name for name in names if _may_be_part(name) and name in heading]
+    inside = [name for name in names if _is_part(name, heading, tight)]
     ratio = max((len(name) / len(heading) for name in inside), default=0.0)
     ends = any(heading.endswith(name) for name in inside)
     return (0.4 if ends else 0.3) + 0.5 * ratio if inside else 0.0
 
 
-def _may_be_part(name: str) -> bool:
-    return len(name) >= SHORT_NAME or (not name.isascii() and len(name) > 1)
+def _is_part(name: str, heading: str, tight: str) -> bool:
+    """Latin names count as whole words ("note" is no part of "notebook"), Chinese ones anywhere."""
+    if name.isascii():
+        return len(name) >= SHORT_NAME and f" {name} " in f" {heading} "
+    return len(name) > 1 and name in tight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from goodword.base.documents.failures import ParseFailed, Remark
 
@@ -13,6 +14,7 @@ MARKS = (
 )
 SAMPLE_BYTES = 1 << 16
 LOST = "\ufffd"
+PLAIN = re.compile("[\t\r\n\x20-\x7e\u00a0-\u00ff\u2010-\u203a\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def decode(data: bytes) -> tuple[str, str, list[Remark]]:
@@ -53,14 +55,21 @@ def _encoding(data: bytes) -> str:
 
 
 def _wide_without_mark(head: bytes) -> str | None:
-    """UTF-16 without a mark shows by the zero half of its commas, digits and line ends, all on one side."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    units = len(head) // 2
-    if units and max(even, odd) > units * 0.05 and min(even, odd) <= max(even, odd) * 0.05:
-        name = "utf-16-le" if odd > even else "utf-16-be"
-        line_end = "\n".encode(name)
-        return name if line_end in head or max(even, odd) > units * 0.5 else None
-    return None
+    """UTF-16 without a mark: many zero bytes, and one reading order that gives Chinese and Latin text.
+
+    Zeros alone do not tell the order: the second byte of 言 (U+8A00) is zero as the first of a comma is.
+    """
+    if head.count(0) < len(head) * 0.02:
+        return None
+    even = head[: len(head) // 2 * 2]
+    shares = {name: _plain_share(even.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] > 0.9 else None
+
+
+def _plain_share(text: str) -> float:
+    """How much of a text is Latin, Chinese or their punctuation, from 0 to 1."""
+    return sum(1 for sign in text if PLAIN.match(sign)) / max(1, len(text))
 
 
 def _is_noise(sample: str) -> bool:

@@ -7,12 +7,11 @@ from typing import Literal
 from goodword.base.documents.archives import check, locked
 from goodword.base.documents.failures import ParseFailed
 from goodword.base.documents.limits import Limits
+from goodword.base.documents.locks import OLE, is_locked_ole
 from goodword.base.documents.sniff import content_type
 
 Kind = Literal["workbook", "html", "text"]
 
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 HEAD_BYTES = 8192
 
@@ -27,7 +26,7 @@ def kind(data: bytes, limits: Limits) -> Kind:
     if data.startswith(b"PK"):
         return _archive(data, limits)
     if data.startswith(OLE):
-        if ENCRYPTED in data:
+        if is_locked_ole(data):
             raise locked()
         return "workbook"
     return _markup_or_text(data)
