@@ -45,9 +45,9 @@ def node_home() -> tuple[Path, Path]:
 def run(*command: str | Path, node: Path) -> None:
     """Run a command in this folder with the wheel's node first on the path; its failure is ours."""
     path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    subprocess.run(
-        [str(part) for part in command], cwd=FRONTEND, env={**os.environ, "PATH": path}, check=True
-    )  # noqa: S603 - fixed commands, no shell
+    words = [str(part) for part in command]
+    environment = {**os.environ, "PATH": path}
+    subprocess.run(words, cwd=FRONTEND, env=environment, check=True)  # noqa: S603 - fixed commands, no shell
 
 
 def install_packages(node: Path, npm: Path) -> None:
@@ -76,6 +76,4 @@ def build(*, force: bool = False) -> bool:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(
-        "front end built\n" if build(force="--force" in sys.argv[1:]) else "front end up to date\n"
-    )
+    sys.stdout.write("front end built\n" if build(force="--force" in sys.argv[1:]) else "nothing to do\n")

@@ -122,9 +122,8 @@ def clause_url(clause_id: object) -> str:
 @register.simple_tag
 def html_attrs(attrs: Mapping[str, object]) -> SafeString:
     """A component's further attributes, every value escaped (cotton's own ``{{ attrs }}`` trusts them)."""
-    declared: set[str] = getattr(
-        attrs, "_exclude_from_str", set()
-    )  # what <c-vars> took; no public name for it
+    # What <c-vars> took for itself; cotton keeps it under no public name.
+    declared: set[str] = getattr(attrs, "_exclude_from_str", set())
     shown = ((name, value) for name, value in attrs.items() if name not in declared and value is not False)
     return format_html_join("", "{}", ((_one(name, value),) for name, value in shown if value is not None))
 
@@ -132,7 +131,7 @@ def html_attrs(attrs: Mapping[str, object]) -> SafeString:
 def _one(name: str, value: object) -> SafeString:
     if value is True:
         return format_html(" {}", name)
-    quoted = str(conditional_escape(value)).replace('"', "&quot;")
+    quoted = str(conditional_escape(str(value))).replace('"', "&quot;")
     return SafeString(f' {conditional_escape(name)}="{quoted}"')
 
 
