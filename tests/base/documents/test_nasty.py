@@ -98,7 +98,8 @@ def test_a_million_columns_are_refused() -> None:
 
 
 def test_more_rows_than_allowed_are_refused_not_cut() -> None:
-    assert "5" in refusal(b"a,b\n" * 6, limits=replace(Limits(), rows=5)).reason_zh
+    assert "行数超过 5" in refusal(b"a,b\n" * 6, limits=replace(Limits(), rows=5)).reason_zh
+    assert "单元格超过 9" in refusal(b"a,b\n" * 6, limits=replace(Limits(), cells=9)).reason_zh
 
 
 def test_more_bytes_than_allowed_are_not_read() -> None:

@@ -45,8 +45,10 @@ def _bounded(rows: Iterable[tuple[int, list[Any]]], limits: Limits) -> Iterator[
         kept, cells_left = kept + 1, cells_left - len(cells)
         if len(cells) > limits.columns:
             raise _too_many(f"列数超过 {limits.columns:,}", f"more than {limits.columns:,} columns")
-        if kept > limits.rows or cells_left < 0:
-            raise _too_many(f"行数超过 {limits.rows:,}", f"more than {limits.rows:,} rows of ordinary width")
+        if kept > limits.rows:
+            raise _too_many(f"行数超过 {limits.rows:,}", f"more than {limits.rows:,} rows")
+        if cells_left < 0:
+            raise _too_many(f"单元格超过 {limits.cells:,} 个", f"more than {limits.cells:,} cells")
         yield number, cells
 
 
