@@ -176,7 +176,7 @@ def _wanted(duty: Duty, subject: Subject, entry: Happened, context: Mapping[str,
         return False
     before = subject.tally.get(duty.clause_id)
     same = before is not None and (binding.scope == "subject" or before[0] == subject.round_no)
-    if before is not None and same and before[2] in {"open", "met", "missed"}:
+    if before is not None and same and before[2] in {"open", "met", "missed", "waived"}:
         return binding.repeats and before[2] == "met" and entry.kind not in {m.on for m in binding.meets_on}
     return not any(binding.is_met_by(kind, facts) for kind, facts in subject.seen.items() if kind != entry.kind)
 

@@ -108,14 +108,18 @@ def _own_packs() -> tuple[Pack, ...]:
     return _together([_load(f.read_bytes(), f.name) for f in files], "packs")
 
 
-def _load(raw: bytes, file: str) -> Pack:
+def plain_data(raw: bytes, file: str) -> Any:
+    """What a YAML file holds, as plain data; raises `PackError` when it is no YAML."""
     try:
-        data = yaml.load(raw, Loader=_Loader)  # noqa: S506 # built on the safe loader: plain data only
+        return yaml.load(raw, Loader=_Loader)  # noqa: S506 # built on the safe loader: plain data only
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackError(
             file=file, clause="", where="", zh=f"不是合格的 YAML:{error}", en=f"not proper YAML: {error}"
         ) from error
-    return pack_from(data, file=file)
+
+
+def _load(raw: bytes, file: str) -> Pack:
+    return pack_from(plain_data(raw, file), file=file)
 
 
 def _together(packs: list[Pack], where: str) -> tuple[Pack, ...]:

@@ -6,9 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
-from .reading import pack_from
+from .reading import pack_from, plain_data
 from .schema import Clause
 
 
@@ -33,4 +31,4 @@ def _place_of(clause_id: str) -> tuple[str, dict[str, Any], int]:
 @cache
 def _raw() -> dict[str, dict[str, Any]]:
     folder = resources.files("goodword.engine.policy") / "packs"
-    return {f.name: yaml.safe_load(f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".yaml")}
+    return {f.name: plain_data(f.read_bytes(), f.name) for f in folder.iterdir() if f.name.endswith(".yaml")}

@@ -1,0 +1,134 @@
+"""Receiving feedback: from a customer's word to a case with its deadlines.
+
+Telephone consultations are taken down the same way (WM-2.3c): channel `hotline`, kind `consultation`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from goodword.base.core import ids
+from goodword.base.core.errors import Invalid
+from goodword.base.core.transactions import one_fact
+from goodword.base.language.classifying import classify
+from goodword.base.people.actors import Actor
+from goodword.company.customers.models import Contact, Counter, Customer
+from goodword.company.rentals.models import Device, Order
+from goodword.engine.journal.recording import record
+
+from ..kinds import RECEIVED
+from ..labels import proposal_from
+from ..models import Case, Message, Round
+from ._ground import handled
+
+RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "wechat", "mail", "api"})
+"""Channels on which an automatic receipt reaches the customer at once; others are answered by a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later."""
+
+    text: str
+    channel: str
+    subject: str = ""
+    customer: Customer | None = None
+    contact: Contact | None = None
+    order: Order | None = None
+    device: Device | None = None
+    kind: str = ""
+    scene: str = ""
+    asks: str = ""
+    asked_by_at: datetime | None = None
+    urgent_need: bool = False
+    outside_id: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The case, and the tracking code in clear: the only time it is known."""
+
+    case: Case
+    code: str
+    receipt: bool
+
+
+def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Received:
+    """Take a customer's word in.
+
+    Effects in one transaction: the case with its first round and the reader's proposal; the first message;
+    `case.received`, which starts the clocks (FB-3.2a, CS-3.2a, SU-8a for a consultation, FB-2.2d where a receipt
+    was given). by: staff with cases.receive, the CUSTOMER at the portal, or the SYSTEM. history: the matter is
+    over and is taken in with its original times; no receipt goes out.
+    Raises Invalid for an empty text.
+    """
+    if by.kind == "staff":
+        by.require("cases.receive")
+    text = word.text.strip().replace("\x00", "")
+    if not text:
+        raise Invalid("请写下客户说了什么。", "Write down what the customer said.", fields={"text": "必填 / required"})
+    proposal = proposal_from(classify(f"{word.subject} {text}"[:4000]))
+    code = ids.tracking_code()
+    receipt = word.channel in RECEIPT_CHANNELS and not history
+    with one_fact():
+        case = Case.objects.create(
+            number=_next_number(),
+            channel=word.channel,
+            subject=word.subject.strip()[:200],
+            text=text,
+            customer=word.customer or (word.contact.customer if word.contact else None),
+            contact=word.contact,
+            order=word.order,
+            device=word.device,
+            kind=word.kind,
+            scene=word.scene,
+            asks=word.asks,
+            asked_by_at=word.asked_by_at,
+            urgent_need=word.urgent_need,
+            outside_id=word.outside_id,
+            proposal=proposal,
+            code_digest=ids.token_digest(code),
+            history=history,
+            received_at=at,
+            changed_at=at,
+            created_by_id=by.account_id,
+        )
+        Round.objects.create(case=case, number=1, started_at=at)
+        Message.objects.create(
+            case=case, direction="in", channel=word.channel, text=text, outside_id=word.outside_id, at=at
+        )
+        handled(case, by=by, act="received", at=at)
+        record(RECEIVED, case.pk, by=by, at=at, facts=_facts(case, receipt=receipt))
+    return Received(case, code, receipt)
+
+
+def _facts(case: Case, *, receipt: bool) -> dict[str, Any]:
+    """What the clocks go by. The kind is the stated one, else the reader's where it is sure."""
+    facts: dict[str, Any] = {
+        "channel": case.channel,
+        "number": case.number,
+        "receipt": receipt,
+        "kind": case.kind or case.proposal.get("kind", {}).get("label") or "",
+        "severity": "",
+        "department": "service",
+    }
+    if case.customer is not None:
+        facts |= {"customer": str(case.customer_id), "customer_kind": case.customer.kind}
+    if case.order_id is not None:
+        facts["order"] = str(case.order_id)
+    if case.urgent_need:
+        facts["urgent_need"] = True
+    if case.history:
+        facts["history"] = True
+    return facts
+
+
+def _next_number() -> int:
+    """The next case number. Its row is locked to the end of the transaction, so numbers have no gaps or twins."""
+    counter, _ = Counter.objects.select_for_update().get_or_create(name="case", defaults={"last": 1000})
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last

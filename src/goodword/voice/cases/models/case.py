@@ -1,0 +1,175 @@
+"""The case: one matter of one customer, from receipt to closure."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from goodword.base.core.ids import uuid7
+from goodword.base.people.models import Department
+from goodword.company.customers.models import Contact, Customer
+from goodword.company.rentals.models import Device, Order
+
+from ..states import NAMES
+
+
+class Case(models.Model):
+    """One matter. People see `number`; the world outside sees `id`; a customer needs number and code.
+
+    text: the customer's words as they came (shown masked). scene, asks, asked_by_at, device_type, order, contact:
+    the record elements of FB-2.2e. proposal: what the language reader proposed, with probabilities and words.
+    responsible: the department that handles it. assignee: the person who does. owner: the one clear owner in
+    customer service where several departments are involved (FB-3.2e). waiting_since: set while the customer is
+    waited for. history: taken in from a ledger with its original times.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.PositiveBigIntegerField(unique=True)
+    state = models.CharField(max_length=14, choices=[(code, names[0]) for code, names in NAMES.items()], default="received")
+    round_no = models.PositiveSmallIntegerField(default=1)
+    channel = models.CharField(max_length=30)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    kind = models.CharField(max_length=14, blank=True)
+    content = models.CharField(max_length=10, blank=True)
+    subclass = models.CharField(max_length=30, blank=True)
+    severity = models.CharField(max_length=10, blank=True)
+    device_type = models.CharField(max_length=30, blank=True)
+    stage = models.CharField(max_length=14, blank=True)
+    scene = models.TextField(blank=True)
+    asks = models.TextField(blank=True)
+    asked_by_at = models.DateTimeField(null=True, blank=True)
+    urgent_need = models.BooleanField(default=False)
+    proposal = models.JSONField(default=dict, blank=True)
+    responsible = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_owned"
+    )
+    supervisor_needed = models.BooleanField(default=False)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    waiting_for = models.CharField(max_length=200, blank=True)
+    assessment = models.CharField(max_length=10, blank=True)
+    assessment_reason = models.TextField(blank=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    outside_id = models.CharField(max_length=120, blank=True)
+    history = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    state_before = models.CharField(max_length=14, blank=True)
+    received_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=list(NAMES)), name="case_state_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state="merged") | models.Q(merged_into__isnull=False), name="merged_into_something"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False), name="closed_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "outside_id"], condition=~models.Q(outside_id=""), name="one_case_per_outside_id"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at"], name="case_received"),
+            models.Index(fields=["state", "-received_at"], name="case_state_received"),
+            models.Index(fields=["responsible", "state", "-received_at"], name="case_department"),
+            models.Index(fields=["assignee", "state"], name="case_assignee"),
+            models.Index(fields=["customer", "-received_at"], name="case_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class Handler(models.Model):
+    """Somebody who handled a case, and by what first act. Nobody listed here may call back (FB-4.3e)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handlers")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="one_handler_row_each")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} handled {self.case_id}"
+
+
+class Link(models.Model):
+    """Two cases that have to do with each other."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="linked_from")
+    relation = models.CharField(
+        max_length=12, choices=[("related", "相关"), ("follows", "后续"), ("same_cause", "同因")], default="related"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="linked_once"),
+            models.CheckConstraint(condition=~models.Q(case=models.F("other")), name="not_linked_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} – {self.other_id}"
+
+
+class DuplicateProposal(models.Model):
+    """Two cases that look like the same matter; a person decides, nothing is merged alone."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duplicates")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    nearness = models.FloatField()
+    state = models.CharField(
+        max_length=10, choices=[("proposed", "待定"), ("merged", "已合并"), ("dismissed", "不是同一件")], default="proposed"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "other"], name="proposed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} ≈ {self.other_id}"
+
+
+class Watcher(models.Model):
+    """A colleague who wants to hear of a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="watchers")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="watches_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} watches {self.case_id}"
+
+
+class Label(models.Model):
+    """A person's correction of what the reader proposed: teaches the next training."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="labels")
+    name = models.CharField(max_length=20)
+    proposed = models.CharField(max_length=30, blank=True)
+    chosen = models.CharField(max_length=30)
+    probability = models.FloatField(default=0)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.proposed} → {self.chosen}"
