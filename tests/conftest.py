@@ -1,0 +1,93 @@
+"""What every test stands on: a data folder of its own, a database with the foundations laid, honest time limits.
+
+Settings are read from the environment, so this file sets it before they are loaded. (For that reason the project
+file names no settings module: pytest-django would load it before any conftest file.)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_own_folder = "GOODWORD_DATA_DIR" not in os.environ
+if _own_folder:
+    os.environ["GOODWORD_DATA_DIR"] = tempfile.mkdtemp(prefix="goodword-test-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
+os.environ.setdefault("GOODWORD_LOG_LEVEL", "WARNING")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_patient = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=_patient)
+settings.register_profile("slow", max_examples=1_000, deadline=None, suppress_health_check=_patient)
+settings.register_profile("full", max_examples=10_000, deadline=None, suppress_health_check=_patient)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Three sizes of the same tests: seconds, minutes, the full figures."""
+    parser.addoption(
+        "--size", choices=["quick", "slow", "full"], default="quick", help="how much to try (default quick)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the hypothesis profile of the chosen size, and load Django's settings: pytest-django starts it with them."""
+    from django.conf import settings as django_settings
+
+    settings.load_profile(config.getoption("--size"))
+    assert django_settings.DATABASES
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to a larger size; run the browser's tests last."""
+    size = config.getoption("--size")
+    wanted = {"quick": set(), "slow": {"slow"}, "full": {"slow", "full"}}[size]
+    left_out = [item for item in items if {m.name for m in item.iter_markers()} & {"slow", "full"} - wanted]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+    if not any(shutil.which(name) for name in BROWSERS):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no chromium here: scripts/ensure_chromium.sh"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder, when it was made for this run and the last process of it ends."""
+    if _own_folder and not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["GOODWORD_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
+    """Before the test database is made: SQLite's on a file, and foundations laid as soon as there are tables.
+
+    On a file, as the product does it, threads and other processes meet the same locks.
+    """
+    from django.apps import apps
+    from django.conf import settings as django_settings
+    from django.db.models.signals import post_migrate
+
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+        database.setdefault("TEST", {})["NAME"] = str(
+            Path(django_settings.DATA_DIR) / f"test{worker}.sqlite3"
+        )
+        from tests.support.flushing import let_sqlite_flush
+
+        let_sqlite_flush()
+    # Sent when the tables of all apps are there, and again whenever the database was emptied.
+    post_migrate.connect(_lay_foundations, sender=apps.get_app_config("core"), weak=False)
+
+
+def _lay_foundations(**_: object) -> None:
+    from goodword.base.core import clock
+    from goodword.doors.ops.foundations import lay_foundations
+
+    lay_foundations(at=clock.now())
