@@ -34,11 +34,10 @@ function show(words: string): void {
 function onAnswer(event: Event): void {
   const detail = (event as CustomEvent<HtmxAnswer>).detail;
   const { xhr } = detail;
-  if (xhr.status < 400) {
+  if (xhr.status < 400 || xhr.status === 422) {
     if (detail.requestConfig.verb !== "get") document.querySelector("#refusal")?.replaceChildren();
     return;
   }
-  if (xhr.status === 422) return;
   const html = (xhr.getResponseHeader("Content-Type") ?? "").includes("html");
   const place = document.querySelector("#refusal");
   if (html && place && !/<html[\s>]/i.test(xhr.responseText)) {
