@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodword.base.language.figures import figures
+from goodword.base.language.figures import figures, is_clock_today
 from goodword.base.language.lexicon import Lexicon, lexicon
 from goodword.base.language.matching import Found
 from goodword.base.language.readings import Judgement, Reading
@@ -27,6 +27,12 @@ def classify(text: str) -> Reading:
     found = rules.matcher.find(plain)
     named = figures(tidied)
     features = _features(found, rules)
+    if clocks := tuple(
+        figure.value for figure in named if figure.name == "time" and is_clock_today(figure.value)
+    ):
+        features["clock_today"] = clocks
+    if features and not features.keys() & {"question", "ask_strong", "ask_advice"}:
+        features["statement"] = ()
     judged: dict[str, Judgement] = {"device_type": _device(found, rules, evidence=bool(features))}
     if judged["device_type"].label not in (None, "none"):
         features["device"] = judged["device_type"].words
@@ -68,19 +74,31 @@ def _device(found: list[Found], rules: Lexicon, *, evidence: bool) -> Judgement:
     """The device the message is about: named first, or named where the trouble is."""
     scores: dict[str, float] = {}
     words: dict[str, tuple[str, ...]] = {}
-    troubles = [each for each in found if each.concept in _TROUBLE and not each.negated]
-    for order, each in enumerate(hit for hit in found if hit.concept in rules.devices):
+    mentions = [each for each in found if each.concept in rules.devices]
+    for order, each in enumerate(mentions):
         label = rules.devices[each.concept]
-        near = max(
-            (_TROUBLE[one.concept] for one in troubles if 0 <= one.start - each.end <= _NEAR), default=0.0
-        )
-        scores[label] = scores.get(label, 0.0 if order else 1.0) + 0.8 + near
+        scores[label] = scores.get(label, 0.0 if order else 1.0) + 0.8
         words[label] = (*words.get(label, ()), each.phrase)
+    for label, weight in _troubles(found, mentions, rules):
+        scores[label] += weight
     if not scores:
         return Judgement("none", 0.9) if evidence else Judgement(None, 0.0)
     chances = softmax(scores | {"none": 0.3})
     label = max(scores, key=chances.__getitem__)
     return Judgement(label, chances[label], tuple(dict.fromkeys(words[label])))
+
+
+def _troubles(found: list[Found], mentions: list[Found], rules: Lexicon) -> Iterable[tuple[str, float]]:
+    """Each trouble with the device named last before it; the gravest counts once per device."""
+    gravest: dict[str, float] = {}
+    for each in found:
+        if each.concept not in _TROUBLE or each.negated:
+            continue
+        before = [one for one in mentions if 0 <= each.start - one.end <= _NEAR]
+        if before:
+            label = rules.devices[before[-1].concept]
+            gravest[label] = max(gravest.get(label, 0.0), _TROUBLE[each.concept])
+    return gravest.items()
 
 
 def _subclass(features: dict[str, tuple[str, ...]], content: str | None, rules: Lexicon) -> Judgement:

@@ -7,6 +7,7 @@ import re
 from goodword.base.core.masks import mask_phone
 from goodword.base.language.readings import Figure
 
+_A_LITTLE = "一点"  # alone it is "a little", not an hour
 _MOST = 20  # a text that names more is a table, not a message
 
 _ORDER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,4}-?\d{6,14}(?:-\d{1,6})?(?![A-Za-z0-9])")
@@ -25,6 +26,8 @@ _DAY = (
 )
 _PART = r"(?:凌晨|早上|上午|中午|下午|傍晚|晚上)"
 _TIME = re.compile(rf"{_DAY}?{_PART}?(?:{_CLOCK})(?!滴|儿)|{_DAY}{_PART}?")
+_OTHER_DAY = re.compile(r"昨|明|后天|\d{1,2}月|[下上本这]?(?:周|星期)")
+_HOUR = re.compile(_CLOCK)
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -34,7 +37,8 @@ def figures(text: str) -> tuple[Figure, ...]:
     for name, pattern in (("order_no", _ORDER), ("phone", _PHONE), ("amount", _AMOUNT), ("time", _TIME)):
         taken = []
         for hit in pattern.finditer(rest):
-            taken.append(hit.group().strip())
+            if hit.group() != _A_LITTLE:
+                taken.append(hit.group().strip())
             if len(taken) == _MOST:
                 break
         for value in taken:
@@ -43,3 +47,8 @@ def figures(text: str) -> tuple[Figure, ...]:
         if name in ("order_no", "phone"):  # their digits are neither amounts nor times
             rest = pattern.sub(" ", rest)
     return tuple(found)
+
+
+def is_clock_today(time: str) -> bool:
+    """Whether a time figure is an hour with no other day before it ("下午三点", not "周二上午")."""
+    return not _OTHER_DAY.match(time) and bool(_HOUR.search(time))

@@ -86,6 +86,7 @@ def lexicon() -> Lexicon:
         matcher=Matcher(
             {name: [word.replace("_", " ") for word in each] for name, each in words.items()},
             negations=concepts["negations"],
+            exclusive={name for name, data in concepts["concepts"].items() if data.get("exclusive")},
         ),
         spellings=concepts["spellings"],
         not_negatable=frozenset(set(words) - negatable),

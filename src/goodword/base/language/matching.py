@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _GAP = 8  # characters a "…" inside a phrase may stand for
-_STOPS = "。!?;\n"
+_STOPS = "。!?;,:\n"
 _SHORT = 2  # characters by which phrases are indexed
 
 
@@ -25,14 +25,21 @@ class Found:
 class Matcher:
     """Phrases indexed by their first two characters: one look-up per character of the text.
 
-    The longest phrase at a place wins and is passed over, so that "不卡" never also counts as "卡".
-    A phrase with "…" (one gap of up to eight characters within a sentence) takes nothing away from others.
+    Of one concept the longest phrase at a place wins and is passed over. A phrase of an `exclusive` concept
+    is passed over by all: "没有投诉" is no "投诉". A phrase with "…" (one gap of up to eight characters
+    within a sentence) takes nothing away from others.
     """
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]], *, negations: Iterable[str]) -> None:
+    def __init__(
+        self,
+        concepts: Mapping[str, Iterable[str]],
+        *,
+        negations: Iterable[str],
+        exclusive: Iterable[str] = (),
+    ) -> None:
         owners: dict[str, list[str]] = defaultdict(list)
         for concept, phrases in concepts.items():
-            for phrase in phrases:
+            for phrase in dict.fromkeys(phrases):
                 owners[phrase].append(concept)
         self._index: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
         for phrase, names in owners.items():
@@ -41,34 +48,32 @@ class Matcher:
         for entries in self._index.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self._negations = tuple(negations)
+        self._exclusive = frozenset(exclusive)
 
     def find(self, text: str) -> list[Found]:
         """Return the phrases found in the normalised `text`, in order."""
         found: list[Found] = []
-        index = self._index
-        free_at = 0
+        free_at: dict[str, int] = {}  # per concept, where its last phrase ended
+        all_free_at = 0
+        get = self._index.get
         for at in range(len(text)):
-            if at < free_at:
+            if at < all_free_at:
                 continue
-            entries = index.get(text[at : at + 2], ())
-            singles = index.get(text[at], ())
-            for head, tail, names in (*entries, *singles):
-                if at < free_at and not tail:
-                    break
+            for head, tail, names in (*get(text[at : at + 2], ()), *get(text[at], ())):
                 if not text.startswith(head, at):
                     continue
                 end = at + len(head)
-                if tail:
-                    end = self._tail_end(text, end, tail)
-                    if end < 0:
-                        continue
-                elif not _whole(text, at, end):
+                end = self._tail_end(text, end, tail) if tail else end if _whole(text, at, end) else -1
+                if end < 0:
                     continue
-                else:
-                    free_at = end
                 negated = self._is_negated(text, at)
-                phrase = text[at:end]
-                found.extend(Found(name, phrase, at, end, negated) for name in names)
+                for name in names:
+                    if tail or at >= free_at.get(name, 0):
+                        found.append(Found(name, text[at:end], at, end, negated))
+                        free_at[name] = free_at.get(name, 0) if tail else end
+                if not self._exclusive.isdisjoint(names):
+                    all_free_at = end
+                    break
         return found
 
     def _is_negated(self, text: str, at: int) -> bool:
