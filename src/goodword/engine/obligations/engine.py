@@ -215,6 +215,7 @@ def _start(
         due_at=due,
         wake_at=due,
         started_by=entry.entry_id,
+        history=bool(context.get("history")),
     )
     obligation = _period_timed(obligation, duty, on) if binding.every else retimed(obligation, duty, on)
     changed.append(obligation)

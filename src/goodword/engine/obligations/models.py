@@ -50,6 +50,7 @@ class Obligation(models.Model):
     ended_at = models.DateTimeField(null=True)
     used_for = models.BigIntegerField(null=True)
     elapsed_for = models.BigIntegerField(null=True)
+    history = models.BooleanField(default=False)
     started_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
 

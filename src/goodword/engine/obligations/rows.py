@@ -13,7 +13,7 @@ from .values import Bearing, Happened, Key, Obligation, Pause, Subject
 
 PLAIN = (
     "edition", "calendar_version", "amount", "unit", "started_at", "warn_at", "due_at", "wake_at", "provisional",
-    "state", "warned_at", "breached_at", "level", "ended_at", "used_for", "elapsed_for",
+    "state", "warned_at", "breached_at", "level", "ended_at", "used_for", "elapsed_for", "history",
 )  # fmt: skip
 
 

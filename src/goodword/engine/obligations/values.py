@@ -80,6 +80,7 @@ class Obligation:
     """One running or ended instance of a duty.
 
     due_at has the pauses in it. breached_at is set for good once it was late. level: rungs of the ladder taken.
+    history: its subject was taken in from a ledger.
     used_for: seconds used of the allowance, measured on the clause's own clock, pauses out; elapsed_for: as it ran.
     """
 
@@ -104,6 +105,7 @@ class Obligation:
     elapsed_for: int | None = None
     started_by: int = 0
     ended_by: int = 0
+    history: bool = False
 
     @property
     def paused(self) -> bool:

@@ -8,10 +8,9 @@ from django.db.models import Count, Q
 
 from goodword.base.core.transactions import one_fact
 from goodword.base.people import queries as people
-from goodword.base.people.actors import SYSTEM, Actor
+from goodword.base.people.actors import Actor
 from goodword.base.people.models import Account, Department
 from goodword.engine.journal.recording import record
-from goodword.engine.policy.queries import values_of
 
 from .. import states
 from ..kinds import DISPATCHED
@@ -95,41 +94,3 @@ def pick(case: Case, *, by: Actor, at: datetime) -> Case:
         facts = {"department": department, "assignee": by.account_id, "automatic": False}
         record(DISPATCHED, case.pk, by=by, at=at, facts=facts)
     return case
-
-
-def dispatch_unattended(case: Case, *, at: datetime) -> bool:
-    """Triage and dispatch without a person, where the company allows it and the reader is sure enough (FB-3.2c).
-
-    Only the severities the policy names (never urgent by default), only with every needed label above the
-    policy's confidence. Returns whether it was done.
-    """
-    from . import triaging  # triage dispatches: the one place where the two meet the other way round
-
-    rule = values_of("FB-3.2c", on=at.date())
-    if not rule["unattended"] or case.history:
-        return False
-    wanted = {name: case.proposal.get(name, {}) for name in ("kind", "content", "severity")}
-    sure = all(found.get("label") and found.get("p", 0) >= rule["confidence"] for found in wanted.values())
-    if not sure or wanted["severity"]["label"] not in rule["severities"]:
-        return False
-    chosen = {name: found["label"] for name, found in wanted.items()}
-    subclass = case.proposal.get("subclass", {}).get("label") or ""
-    triaging.triage(
-        case,
-        by=SYSTEM,
-        at=at,
-        **chosen,
-        subclass=subclass,
-        device_type=case.proposal.get("device_type", {}).get("label") or "",
-        stage=case.proposal.get("stage", {}).get("label") or "",
-        department=proposed_department(case, content=chosen["content"], subclass=subclass, at=at),
-    )
-    return True
-
-
-def proposed_department(case: Case, *, content: str, subclass: str, at: datetime) -> Department:
-    """The department the policy's routes name for these labels; a merged department's successor in its place."""
-    from ..labels import route
-
-    found = Department.objects.select_related("merged_into").get(code=route(content=content, subclass=subclass, on=at.date()))
-    return found.merged_into or found

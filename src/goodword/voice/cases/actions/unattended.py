@@ -1,0 +1,47 @@
+"""Unattended dispatch (FB-3.2c): general matters and suggestions the reader is sure about go their way alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodword.base.people.actors import SYSTEM
+from goodword.base.people.models import Department
+from goodword.engine.policy.queries import values_of
+
+from ..labels import route
+from ..models import Case
+from . import triaging
+
+
+def dispatch_unattended(case: Case, *, at: datetime) -> bool:
+    """Triage and dispatch without a person, where the company allows it and the reader is sure enough (FB-3.2c).
+
+    Only the severities the policy names (never urgent by default), only with every needed label above the
+    policy's confidence. Returns whether it was done.
+    """
+    rule = values_of("FB-3.2c", on=at.date())
+    if not rule["unattended"] or case.history:
+        return False
+    wanted = {name: case.proposal.get(name, {}) for name in ("kind", "content", "severity")}
+    sure = all(found.get("label") and found.get("p", 0) >= rule["confidence"] for found in wanted.values())
+    if not sure or wanted["severity"]["label"] not in rule["severities"]:
+        return False
+    chosen = {name: found["label"] for name, found in wanted.items()}
+    subclass = case.proposal.get("subclass", {}).get("label") or ""
+    triaging.triage(
+        case,
+        by=SYSTEM,
+        at=at,
+        **chosen,
+        subclass=subclass,
+        device_type=case.proposal.get("device_type", {}).get("label") or "",
+        stage=case.proposal.get("stage", {}).get("label") or "",
+        department=proposed_department(content=chosen["content"], subclass=subclass, at=at),
+    )
+    return True
+
+
+def proposed_department(*, content: str, subclass: str, at: datetime) -> Department:
+    """The department the policy's routes name for these labels; a merged department's successor in its place."""
+    found = Department.objects.select_related("merged_into").get(code=route(content=content, subclass=subclass, on=at.date()))
+    return found.merged_into or found
