@@ -59,6 +59,7 @@ class Contact(models.Model):
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")
     name = SealedField(mask="name")
+    name_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
     phone = SealedField(mask="phone")
     phone_index = models.CharField(max_length=32, blank=True, default="")
     phone_last4_index = models.CharField(max_length=32, blank=True, default="", db_index=True)

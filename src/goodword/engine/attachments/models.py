@@ -20,6 +20,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=[("ok", "可用"), ("refused", "已拒收")], default="ok")
+    refusal = models.CharField(max_length=20, blank=True, default="")
     origin = models.CharField(
         max_length=10, choices=[("staff", "员工"), ("customer", "客户")], default="staff"
     )
@@ -32,7 +33,9 @@ class Attachment(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_type", "subject_id", "sha256"], name="a_file_once_per_subject"
+                fields=["subject_type", "subject_id", "sha256"],
+                condition=models.Q(state="ok"),
+                name="a_file_once_per_subject",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="refused", storage_name=None)

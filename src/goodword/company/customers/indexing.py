@@ -1,0 +1,38 @@
+"""How a value is written before its blind index is made, so that it is found however it is typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from goodword.base.core.sealing import blind_index, normal_phone
+
+
+def name_index(name: str) -> str:
+    """The index of a person's or company's name: width, case and spaces do not matter."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return blind_index("".join(plain.split()), kind="name")
+
+
+def phone_index(phone: str) -> str:
+    """The index of a telephone number, without country code and separators."""
+    return blind_index(normal_phone(_plain(phone)), kind="phone")
+
+
+def last4_index(phone: str) -> str:
+    """The index of a telephone number's last four digits; empty when it has fewer than seven."""
+    digits = normal_phone(_plain(phone))
+    return blind_index(digits[-4:], kind="phone_last4") if len(digits) >= 7 else ""
+
+
+def ending_index(four_digits: str) -> str:
+    """The index of four digits somebody read out."""
+    return blind_index(_plain(four_digits), kind="phone_last4")
+
+
+def email_index(email: str) -> str:
+    """The index of a mail address; case does not matter."""
+    return blind_index(unicodedata.normalize("NFKC", email).strip().casefold(), kind="email")
+
+
+def _plain(digits: str) -> str:
+    return unicodedata.normalize("NFKC", digits)

@@ -1,0 +1,92 @@
+"""Finding customers: by what they say on the telephone, never by reading sealed values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import cast
+
+from django.db.models import Q, QuerySet
+
+from .indexing import email_index, ending_index, name_index, phone_index
+from .models import Contact, Customer, Reveal
+
+MOST_FOUND = 50
+SHORTEST_PART = 2
+_TYPED_PHONE = re.compile(r"\+?[\d\s()-]{7,20}")
+
+
+def match(*, phone: str = "", email: str = "") -> Customer | None:
+    """The one customer that has this telephone number, else the one that has this mail address.
+
+    An address several customers share tells nobody apart: None.
+    """
+    if found := _by_contact(phone_index=phone_index(phone)):
+        return found
+    return _by_contact(email_index=email_index(email))
+
+
+def contact_of(customer: Customer, *, phone: str = "", email: str = "") -> Contact | None:
+    """The customer's contact with this number or address, else its main contact, else any."""
+    contacts = list(customer.contacts.all()[:MOST_FOUND])
+    wanted = (("phone_index", phone_index(phone)), ("email_index", email_index(email)))
+    for column, value in wanted:
+        for contact in contacts:
+            if value and getattr(contact, column) == value:
+                return contact
+    return contacts[0] if contacts else None
+
+
+def find(text: str, *, limit: int = 20) -> list[Customer]:
+    """Customers by what somebody typed, the newest first, at most 50, with their contacts (masked as always).
+
+    Read as: a telephone number's last four digits; a whole telephone number; a customer's number; a mail
+    address; the exact name of a customer or contact; a part (two characters or more) of a company's name.
+    Case and width do not matter.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not text:
+        return []
+    found = Customer.objects.filter(_meaning(text)).distinct().order_by("-number")
+    return list(found.prefetch_related("contacts")[: min(limit, MOST_FOUND)])
+
+
+def by_number(number: int) -> Customer | None:
+    """The customer with this short number."""
+    return Customer.objects.filter(number=number).first()
+
+
+def reveals_of(customer: Customer, *, limit: int = 50) -> list[Reveal]:
+    """Who looked at which masked value and why, the newest first."""
+    rows = customer.reveals.select_related("by__person", "contact").order_by("-at", "-pk")
+    return list(rows[: min(limit, 200)])
+
+
+def _meaning(text: str) -> Q:
+    name = name_index(text)
+    meaning = Q(name_index=name) | Q(pk__in=_customers_of(name_index=name))
+    if text.isdecimal() and len(text) == 4:
+        meaning |= Q(pk__in=_customers_of(phone_last4_index=ending_index(text)))
+    if text.isdecimal() and len(text) < 10:
+        meaning |= Q(number=int(text))
+    if _TYPED_PHONE.fullmatch(text):
+        meaning |= Q(pk__in=_customers_of(phone_index=phone_index(text)))
+    if "@" in text:
+        meaning |= Q(pk__in=_customers_of(email_index=email_index(text)))
+    if len(text) >= SHORTEST_PART and not text.isdecimal():
+        meaning |= Q(public_name__icontains=text)
+    return meaning
+
+
+def _customers_of(**condition: str) -> QuerySet[Contact, int]:
+    """Ids of the customers whose contacts fulfil `condition`, as a subquery."""
+    rows = Contact.objects.filter(**condition).values_list("customer_id", flat=True)
+    return cast("QuerySet[Contact, int]", rows)
+
+
+def _by_contact(**condition: str) -> Customer | None:
+    (value,) = condition.values()
+    if not value:
+        return None
+    owners = list(Customer.objects.filter(pk__in=_customers_of(**condition))[:2])
+    return owners[0] if len(owners) == 1 else None
