@@ -28,7 +28,16 @@ def test_each_line_is_answered_with_its_id():
 
 
 @pytest.mark.parametrize(
-    "line", ["not json", "[1]", '{"id": 1}', '{"id": 1, "text": null}', "[" * 100_000, '{"id": 1, "text": 5}']
+    "line",
+    [
+        "not json",
+        "[1]",
+        '{"id": 1}',
+        '{"id": 1, "text": null}',
+        "[" * 100_000,
+        '{"id": 1, "text": 5}',
+        '{"id": [1], "text": "a"}',
+    ],
 )
 def test_a_malformed_line_gets_an_error_and_the_next_is_read(line):
     [bad, good] = answers(line, '{"id": 9, "text": "建议增加一个按钮"}')
@@ -36,6 +45,14 @@ def test_a_malformed_line_gets_an_error_and_the_next_is_read(line):
     assert "error" in bad
     assert good["id"] == 9
     assert good["kind"]["label"] == "suggestion"
+
+
+def test_half_a_surrogate_can_be_written():
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    run(['{"id": "\\ud800", "text": "\\ud800摄像机黑屏"}'], out)
+    out.seek(0)
+
+    assert json.loads(out.read())["content"]["label"] == "device"
 
 
 def test_blank_lines_are_passed_over():

@@ -128,6 +128,7 @@ def test_a_citizens_letter_names_no_device_but_has_a_kind():
     reading = classify("投诉小区楼下夜间施工扰民\n居民多次向街道反映，至今没人管，希望政府尽快解决。")
 
     assert reading.device_type.label == "none"
+    assert reading.stage.label is None
     assert reading.kind.label == "complaint"
     assert reading.sentiment.label == "neg"
 

@@ -13,11 +13,15 @@ from goodword.base.language.readings import as_dict
 def run(stream_in: Iterable[str], stream_out: TextIO) -> None:
     """Answer each line {"id", "text"} with its reading; a line that is none gets {"id", "error"}.
 
-    Blank lines are passed over. Never raises for what stands in a line.
+    Blank lines are passed over. Never raises for what stands in a line; a stream of bytes that may be no
+    UTF-8 is to be opened with errors="replace".
     """
     for line in stream_in:
         if line.strip():
-            stream_out.write(json.dumps(answer(line), ensure_ascii=False) + "\n")
+            said = json.dumps(answer(line), ensure_ascii=False)
+            stream_out.write(
+                said.encode("utf-8", "replace").decode() + "\n"
+            )  # half a surrogate is unwritable
 
 
 def answer(line: str) -> dict[str, Any]:
@@ -28,7 +32,9 @@ def answer(line: str) -> dict[str, Any]:
         return {"id": None, "error": f"not JSON: {wrong}"}
     if not isinstance(asked, dict):
         return {"id": None, "error": "an object with id and text is expected"}
-    text = asked.get("text")
+    known, text = asked.get("id"), asked.get("text")
+    if not isinstance(known, str | int | None):
+        return {"id": None, "error": "id is a string or a whole number"}
     if not isinstance(text, str):
-        return {"id": asked.get("id"), "error": "text is missing or no string"}
-    return {"id": asked.get("id"), **as_dict(classify(text))}
+        return {"id": known, "error": "text is missing or no string"}
+    return {"id": known, **as_dict(classify(text))}
