@@ -1,6 +1,6 @@
 """The time library against a brute force that looks at the wall clock step by step, and its laws.
 
-GOODWORD_PROPERTY_EXAMPLES sets the number of examples of each property (default 400).
+GOODWORD_PROPERTY_EXAMPLES sets the number of examples of each property (default 300).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from goodword.base.worktime.calendar import Calendar, moment
 from goodword.base.worktime.document import WEEKDAYS, parse
 from goodword.base.worktime.pauses import merged
 
-EXAMPLES = int(os.environ.get("GOODWORD_PROPERTY_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("GOODWORD_PROPERTY_EXAMPLES", "300"))
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -80,8 +80,17 @@ class Trial:
             for i in range(max(p, 0), min(q, self.steps)):
                 self.running[i] = False
 
+        changes = {i for i in range(1, self.steps) if self.running[i] != self.running[i - 1]}
+        changes |= {i for pause in self.pauses for i in pause if 0 < i < self.steps}
+        self.edges = sorted(changes) or [1]
+
     def at(self, i):
         return self.begin + i * self.step
+
+    def pick(self, choice):
+        """A step: anywhere, or (half of the time) an edge, where rules are decided."""
+        at_edge, where = choice
+        return self.edges[int(where * len(self.edges))] if at_edge else max(1, int(where * self.steps))
 
     @property
     def spans(self):
@@ -139,7 +148,7 @@ def trials(draw):
     return Trial(document, begin, step, steps, pauses)
 
 
-points = st.floats(0, 0.999)
+picks = st.tuples(st.booleans(), st.floats(0, 0.999))
 
 
 def brute_due(trial, start, amount):
@@ -167,24 +176,40 @@ def brute_before(trial, end, amount):
     return None
 
 
-@many
-@given(trials(), points, st.integers(0, 400))
-def test_due_and_before_agree_with_looking_at_the_clock_step_by_step(trial, where, amount):
-    start = max(1, int(where * trial.steps))
+def due_agrees(trial, start, amount):
     expected = brute_due(trial, start, amount)
     if expected is not None:
         found = trial.calendar.due_s(trial.at(start), amount * trial.step, trial.spans)
         assert moment(found) == moment(trial.at(expected))
-    expected = brute_before(trial, start, amount)
+
+
+def before_agrees(trial, end, amount):
+    expected = brute_before(trial, end, amount)
     if expected is not None:
-        found = trial.calendar.before_s(trial.at(start), amount * trial.step, trial.spans)
+        found = trial.calendar.before_s(trial.at(end), amount * trial.step, trial.spans)
         assert moment(found) == moment(trial.at(expected))
 
 
 @many
-@given(trials(), points, points)
+@given(trials(), picks, picks, st.integers(0, 400))
+def test_due_and_before_agree_with_looking_at_the_clock_step_by_step(trial, one, other, amount):
+    start, end = sorted((trial.pick(one), trial.pick(other)))
+    due_agrees(trial, start, amount)
+    due_agrees(trial, start, sum(trial.running[start:end]))
+    due_agrees(trial, start, 0)
+    for p, _ in trial.pauses:  # a deadline exactly where a pause begins
+        due_agrees(trial, start, sum(trial.running[start:p]))
+    before_agrees(trial, end, amount)
+    before_agrees(trial, end, sum(trial.running[start:end]))
+    before_agrees(trial, end, 0)
+    for _, q in trial.pauses:  # and its mirror image
+        before_agrees(trial, end, sum(trial.running[q:end]))
+
+
+@many
+@given(trials(), picks, picks)
 def test_elapsed_open_and_periods_agree_with_looking_at_the_clock_step_by_step(trial, one, other):
-    start, end = sorted((int(one * trial.steps), int(other * trial.steps)))
+    start, end = sorted((trial.pick(one), trial.pick(other)))
     calendar, a, b = trial.calendar, trial.at(start), trial.at(end)
     assert calendar.elapsed_s(a, b) == sum(trial.open[start:end]) * trial.step
     assert calendar.elapsed_s(a, b, trial.spans) == sum(trial.running[start:end]) * trial.step
@@ -202,43 +227,44 @@ def test_elapsed_open_and_periods_agree_with_looking_at_the_clock_step_by_step(t
 
 
 @many
-@given(trials(), points, st.integers(0, 12))
+@given(trials(), picks, st.integers(0, 12))
 def test_working_days_agree_with_counting_the_dates_that_have_open_time(trial, where, count):
-    start = int(where * trial.steps)
+    start = trial.pick(where)
     closing = {}
     for i, day in enumerate(trial.days):
         if trial.open[i]:
             closing[day] = i + 1
+    for day in set(trial.days) - {trial.days[0], trial.days[-1]}:
+        assert trial.calendar.is_working_day(day) == (day in closing)
     closing.pop(trial.days[-1], None)  # the last day may go on beyond the trial
     today = trial.days[start]
-    later = sorted(day for day in closing if day > today)
-    if count == 0:
-        later = [today, *later] if closing.get(today, -1) >= start else later
-        count = 1
-    if len(later) < count:
+    wanted = sorted(day for day in closing if day > today)
+    if count == 0 and closing.get(today, -1) >= start:
+        wanted = [today]
+    if len(wanted) < max(count, 1):
         return
-    base = due = closing[later[count - 1]]
-    assert trial.calendar.due_days_s(trial.at(start), 0 + count_of(trial, start, later, count)) == trial.at(
-        base
-    )
+    base = closing[wanted[max(count, 1) - 1]]
+    assert moment(trial.calendar.due_days_s(trial.at(start), count)) == moment(trial.at(base))
+    due = stretched_by_pauses(trial, start, base)
+    if due is not None:
+        found = trial.calendar.due_days_s(trial.at(start), count, trial.spans)
+        assert moment(found) == moment(trial.at(due))
+
+
+def stretched_by_pauses(trial, start, base):
+    """`base` moved on by the open time paused between `start` and it, until that is stable."""
+    due = base
     while True:
-        paused = sum(trial.open[i] and not trial.running[i] for i in range(start, due))
-        stretched, remaining = base, paused
+        remaining = sum(trial.open[i] and not trial.running[i] for i in range(start, due))
+        stretched = base
         while remaining:
             if stretched >= trial.steps:
-                return
+                return None
             remaining -= trial.open[stretched]
             stretched += 1
         if stretched == due:
-            break
+            return due
         due = stretched
-    found = trial.calendar.due_days_s(trial.at(start), count_of(trial, start, later, count), trial.spans)
-    assert moment(found) == moment(trial.at(due))
-
-
-def count_of(trial, start, later, count):
-    """Nought when the first day wanted is today's own, else the count itself."""
-    return 0 if later[0] == trial.days[start] else count
 
 
 @st.composite
