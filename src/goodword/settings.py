@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from goodword.base.core import environment, secrets
-from goodword.doors.web.template_setup import TEMPLATE_APPS, template_settings
+from goodword.doors.web.template_setup import COTTON_ISOLATE_BY_DEFAULT, TEMPLATE_APPS, template_settings
 
 _ENV = environment.read()
 DATA_DIR: Path = _ENV["GOODWORD_DATA_DIR"]
@@ -77,6 +77,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "goodword.urls"
 WSGI_APPLICATION = "goodword.wsgi.application"
 TEMPLATES = template_settings(DEBUG)
+__all__ = ["COTTON_ISOLATE_BY_DEFAULT"]  # django-cotton reads it: a page's variables stay out of components
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [

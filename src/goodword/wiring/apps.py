@@ -1,3 +1,5 @@
+"""Installs the table of reactions when Django starts."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,11 @@ class WiringConfig(AppConfig):
     name = "goodword.wiring"
     label = "wiring"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The table names models of every storey, so it can only be read when all of them are loaded.
+        from goodword.engine.journal import reactions as journal_reactions
+
+        from .reactions import TABLE
+
+        journal_reactions.install(TABLE)
