@@ -17,11 +17,16 @@ class WorkCalendar(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """One edition of a calendar's document (shape in document.py); the highest number is current."""
+    """One edition of a calendar's document (shape in document.py); the highest number is current.
+
+    `digest` is the SHA-256 of the document's canonical text: by it a process finds the calendar it has
+    compiled already without reading the document again.
+    """
 
     calendar = models.ForeignKey(WorkCalendar, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     document = models.JSONField()
+    digest = models.CharField(max_length=64, editable=False)
     note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import Max
 
 from goodword.base.core.errors import NotFound
 from goodword.base.worktime.calendar import compiled
+from goodword.base.worktime.document import canonical
 from goodword.base.worktime.models import CalendarVersion, WorkCalendar
 
 
@@ -27,5 +29,10 @@ def publish(code: str, *, document: Mapping[str, Any], note: str = "", at: datet
         raise NotFound(f"没有工作日历:{code}。", f"There is no working calendar {code}.")
     last = calendar.versions.aggregate(last=Max("number"))["last"] or 0
     return CalendarVersion.objects.create(
-        calendar=calendar, number=last + 1, document=dict(document), note=note, created_at=at
+        calendar=calendar,
+        number=last + 1,
+        document=dict(document),
+        digest=sha256(canonical(document).encode()).hexdigest(),
+        note=note,
+        created_at=at,
     )
