@@ -1,0 +1,20 @@
+"""`goodword serve`."""
+
+from __future__ import annotations
+
+import click
+
+from goodword.base.core import environment
+
+from ..serving import serve
+
+
+@click.command()
+@click.option("--bind", default=None, metavar="HOST:PORT", help="Instead of GOODWORD_BIND. 监听地址。")
+def command(bind: str | None) -> None:
+    """Serve pages, static files and the API with GOODWORD_WEB_THREADS threads; stops on SIGTERM or Ctrl-C.
+
+    提供网页、静态文件与接口。
+    """
+    values = environment.read()
+    serve(bind or values["GOODWORD_BIND"], threads=values["GOODWORD_WEB_THREADS"])

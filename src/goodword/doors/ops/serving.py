@@ -1,0 +1,38 @@
+"""The web process: granian runs the WSGI application in one process with a few threads."""
+
+from __future__ import annotations
+
+import os
+
+from goodword.base.core.environment import ConfigurationError
+
+
+def address_of(bind: str) -> tuple[str, int]:
+    """(host, port) of "host:port" or "[v6]:port". Raises ConfigurationError."""
+    host, _, port = bind.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ConfigurationError(f"GOODWORD_BIND={bind!r}: write host:port, such as 127.0.0.1:8000")
+    return host.strip("[]"), int(port)
+
+
+def serve(bind: str, *, threads: int) -> None:
+    """Answer requests until told to stop. A thread answers one request at a time."""
+    from granian import Granian  # noqa: PLC0415 - other commands start without the server
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    host, port = address_of(bind)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
+    Granian(
+        "goodword.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        process_name="goodword",
+        log_level=LogLevels.warning,
+    ).serve()
