@@ -1,6 +1,7 @@
 """Installs the table of reactions when Django starts."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class WiringConfig(AppConfig):
@@ -9,6 +10,7 @@ class WiringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        autodiscover_modules("kinds")
         # The table names models of every storey, so it can only be read when all of them are loaded.
         from goodword.engine.journal import reactions as journal_reactions
 

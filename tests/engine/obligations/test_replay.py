@@ -1,0 +1,108 @@
+"""Replaying the journal gives what the database holds: the engine is one, however it is run."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from goodword.base.core.transactions import one_fact
+from goodword.base.people.actors import SYSTEM
+from goodword.engine.journal import reactions
+from goodword.engine.journal.kinds import kind_named
+from goodword.engine.journal.models import Entry
+from goodword.engine.journal.recording import record
+from goodword.engine.journal.verifying import verify
+from goodword.engine.obligations import models
+from goodword.engine.obligations.application import apply_entry
+from goodword.engine.obligations.replaying import replay
+from goodword.engine.obligations.rows import happened, value_of
+from goodword.engine.obligations.rules_in_force import rules_in_force
+from goodword.engine.obligations.ticking import tick
+
+START = datetime(2026, 2, 13, 1, 0, tzinfo=UTC)
+
+severities = st.sampled_from(["urgent", "general", "suggestion"])
+kinds = st.sampled_from(["complaint", "consultation", "praise", "suggestion", "request"])
+departments = st.sampled_from(["service", "technology", "warehouse"])
+labels = st.fixed_dictionaries(
+    {"severity": severities, "kind": kinds, "content": st.sampled_from(["device", "service"]), "department": departments}
+)
+acts = st.one_of(
+    st.tuples(st.just("case.triaged"), labels),
+    st.tuples(st.just("case.dispatched"), st.fixed_dictionaries({"department": departments})),
+    st.tuples(st.just("case.replied"), st.fixed_dictionaries({"purpose": st.sampled_from(["answer", "opinion", "other"])})),
+    st.tuples(
+        st.sampled_from(
+            [
+                "case.head_reached", "case.progress_told", "case.investigation_started", "case.solution_communicated",
+                "case.carrying_out_started", "case.done", "case.waiting_started", "case.waiting_ended",
+                "case.withdrawn", "case.remote_guidance_started", "case.first_proposal_given",
+            ]
+        ),
+        st.just({}),
+    ),
+    st.tuples(st.just("case.called_back"), st.just({"solved": True, "satisfied": False, "satisfaction": 2})),
+    st.tuples(st.just("ROUND"), st.just({})),
+    st.tuples(st.just("TICK"), st.just({})),
+)  # fmt: skip
+gaps = st.one_of(st.integers(0, 1800), st.integers(0, 4 * 86400))
+stories = st.lists(st.tuples(st.integers(0, 2), gaps, acts), min_size=1, max_size=40)
+
+
+def play(story: list) -> datetime:
+    """Write a random story of three cases into the journal, with the worker ticking now and then."""
+    now, rounds = START, {}
+    with one_fact():
+        for number in range(3):
+            facts = {"channel": "portal", "receipt": True, "kind": "complaint", "severity": "", "department": "service"}
+            record(kind_named("case.received"), f"c{number}", by=SYSTEM, at=now, facts=facts)
+    for number, gap, (kind, facts) in story:
+        now += timedelta(seconds=gap)
+        if kind == "TICK":
+            tick(now=now)
+            continue
+        if kind == "ROUND":
+            rounds[number] = rounds.get(number, 1) + 1
+            kind, facts = "case.round_started", {"round": rounds[number], "reason": "unsatisfied"}
+        with one_fact():
+            record(kind_named(kind), f"c{number}", by=SYSTEM, at=now, facts=facts)
+    return now
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(story=stories)
+def test_replaying_the_journal_gives_what_the_database_holds(story: list) -> None:
+    saved = dict(reactions._table)
+    reactions.install({reactions.EVERY: (apply_entry,)})
+    try:
+        with RolledBack():
+            now = play(story)
+            tick(now=now + timedelta(days=30))
+            held = {value_of(row).key: value_of(row) for row in models.Obligation.objects.all()}
+            found = replay((happened(e) for e in Entry.objects.order_by("pk")), rules_in_force())
+            assert held.keys() == found.keys()
+            for key, value in held.items():
+                for field in fields(value):
+                    assert getattr(value, field.name) == getattr(found[key], field.name), (key, field.name)
+            assert not list(verify())
+    finally:
+        reactions.install(saved)
+
+
+class RolledBack:
+    """A transaction that leaves nothing behind, so that every example starts from an empty journal."""
+
+    def __enter__(self) -> None:
+        self.block = one_fact()
+        self.block.__enter__()
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        from django.db import transaction
+
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
