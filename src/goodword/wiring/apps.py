@@ -12,8 +12,8 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("kinds")
         # The table names models of every storey, so it can only be read when all of them are loaded.
-        from goodword.engine.journal import reactions as journal_reactions
+        from goodword.engine.journal import reactions as journal_reactions  # noqa: PLC0415 - as just said
 
-        from .reactions import TABLE
+        from .reactions import TABLE  # noqa: PLC0415 - as just said
 
         journal_reactions.install(TABLE)

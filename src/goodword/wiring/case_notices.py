@@ -15,7 +15,9 @@ def to_assignee(entry: Entry) -> None:
     """A case came to somebody's desk."""
     case = _case(entry)
     if case.assignee is not None and case.assignee_id != entry.by_id:
-        _tell(entry, case, [case.assignee], "已派给您", "was assigned to you", urgent=case.severity == "urgent")
+        _tell(
+            entry, case, [case.assignee], "已派给您", "was assigned to you", urgent=case.severity == "urgent"
+        )
 
 
 def customer_wrote(entry: Entry) -> None:
@@ -32,14 +34,29 @@ def approval_needed(entry: Entry) -> None:
     case, solution = _case(entry), Solution.objects.get(pk=entry.facts["solution"])
     department = case.responsible.code if case.responsible else "service"
     concerned = addressees(solution.approver_role, department=department, at=entry.recorded_at)
-    _tell(entry, case, concerned, "有方案待您审批", "a solution waits for your approval", clause_id="FB-4.2f", urgent=True)
+    _tell(
+        entry,
+        case,
+        concerned,
+        "有方案待您审批",
+        "a solution waits for your approval",
+        clause_id="FB-4.2f",
+        urgent=True,
+    )
 
 
 def approval_given(entry: Entry) -> None:
     """The writer hears what was decided."""
-    case, solution = _case(entry), Solution.objects.select_related("proposed_by").get(pk=entry.facts["solution"])
+    case, solution = (
+        _case(entry),
+        Solution.objects.select_related("proposed_by").get(pk=entry.facts["solution"]),
+    )
     approved = solution.approval == "approved"
-    zh, en = ("方案已批准", "the solution was approved") if approved else ("方案未获批准", "the solution was not approved")
+    zh, en = (
+        ("方案已批准", "the solution was approved")
+        if approved
+        else ("方案未获批准", "the solution was not approved")
+    )
     _tell(entry, case, [solution.proposed_by], zh, en, clause_id="FB-4.2f")
 
 
@@ -48,7 +65,15 @@ def solution_declined(entry: Entry) -> None:
     case = _case(entry)
     department = case.responsible.code if case.responsible else "service"
     concerned = addressees("department_head", department=department, at=entry.recorded_at)
-    _tell(entry, case, concerned, "客户不接受方案,请您介入", "the customer declined: please step in", clause_id="FB-4.2f", urgent=True)
+    _tell(
+        entry,
+        case,
+        concerned,
+        "客户不接受方案,请您介入",
+        "the customer declined: please step in",
+        clause_id="FB-4.2f",
+        urgent=True,
+    )
 
 
 def callback_wanted(entry: Entry) -> None:
@@ -81,14 +106,29 @@ def next_in_line(entry: Entry) -> None:
     case = _case(entry)
     task = PhoneTask.objects.filter(case=case, state="open").select_related("target").first()
     if task is not None and task.target is not None:
-        _tell(entry, case, [task.target], "紧急:请接听电话", "urgent: you are being rung", clause_id="FB-3.2b", urgent=True)
+        _tell(
+            entry,
+            case,
+            [task.target],
+            "紧急:请接听电话",
+            "urgent: you are being rung",
+            clause_id="FB-3.2b",
+            urgent=True,
+        )
 
 
 def help_asked(entry: Entry) -> None:
     """CS-3.2b: the head of the department that is asked hears of it."""
     asked = Help.objects.select_related("case", "department").get(pk=entry.subject_id)
     head = people.head_of(asked.department.code, at=entry.recorded_at)
-    _tell(entry, asked.case, [head] if head else [], "请求您部门协助", "asks your department for help", clause_id="CS-3.2b")
+    _tell(
+        entry,
+        asked.case,
+        [head] if head else [],
+        "请求您部门协助",
+        "asks your department for help",
+        clause_id="CS-3.2b",
+    )
 
 
 def help_answered(entry: Entry) -> None:

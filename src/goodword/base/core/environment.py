@@ -67,7 +67,9 @@ def database(text: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {"ENGINE": "sqlite", "NAME": parts.path.removeprefix("/") if "///" in text else parts.path}
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("write postgresql://user:password@host:port/name or sqlite:///file, or leave it empty")
+        raise ValueError(
+            "write postgresql://user:password@host:port/name or sqlite:///file, or leave it empty"
+        )
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "postgresql",
@@ -82,7 +84,12 @@ def database(text: str) -> dict[str, Any]:
 
 OPTIONS = (
     Option("GOODWORD_DATA_DIR", ".data", folder, "folder of the database file, attachments, keys and logs"),
-    Option("DATABASE_URL", "", database, "empty: SQLite in the data folder; postgresql://user:pass@host:port/name"),
+    Option(
+        "DATABASE_URL",
+        "",
+        database,
+        "empty: SQLite in the data folder; postgresql://user:pass@host:port/name",
+    ),
     Option("GOODWORD_HOSTS", "127.0.0.1,localhost,[::1]", listed, "host names this installation answers to"),
     Option("GOODWORD_BIND", "127.0.0.1:8000", str, "address and port of the web process"),
     Option("GOODWORD_URL", "http://127.0.0.1:8000", str, "the address people use, for links in messages"),
@@ -91,9 +98,18 @@ OPTIONS = (
     Option("GOODWORD_LANGUAGE", "zh-hans", str, "the language people start with: zh-hans or en"),
     Option("GOODWORD_WEB_THREADS", "4", whole, "threads that answer pages"),
     Option("GOODWORD_LOG_LEVEL", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
-    Option("GOODWORD_HTTPS", "false", flag, "true behind HTTPS: secure cookies and strict transport security"),
-    Option("GOODWORD_RED_LIGHT_AFTER", "60", whole, "seconds without a worker's tick until every page says so"),
-    Option("GOODWORD_TRUSTED_PROXIES", "0", lambda text: int(text), "proxies in front whose X-Forwarded-For is believed"),
+    Option(
+        "GOODWORD_HTTPS", "false", flag, "true behind HTTPS: secure cookies and strict transport security"
+    ),
+    Option(
+        "GOODWORD_RED_LIGHT_AFTER", "60", whole, "seconds without a worker's tick until every page says so"
+    ),
+    Option(
+        "GOODWORD_TRUSTED_PROXIES",
+        "0",
+        int,
+        "proxies in front whose X-Forwarded-For is believed",
+    ),
     Option("GOODWORD_HELD", "false", flag, "true: nothing is sent to anybody (a restored copy starts so)"),
 )
 
@@ -108,12 +124,20 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
             values[option.name] = option.parse(text)
         except ValueError as problem:
             mistakes.append(f"{option.name}={text!r}: {problem} ({option.about})")
-    unknown = [n for n in environ if n.startswith("GOODWORD_") and n not in values and not n.startswith("GOODWORD_TEST_")]
+    unknown = [
+        n
+        for n in environ
+        if n.startswith("GOODWORD_") and n not in values and not n.startswith("GOODWORD_TEST_")
+    ]
     known = {option.name for option in OPTIONS}
-    mistakes += [f"{name}: no such setting" for name in unknown if name not in known and name not in TOOL_VARIABLES]
+    mistakes += [
+        f"{name}: no such setting" for name in unknown if name not in known and name not in TOOL_VARIABLES
+    ]
     if mistakes:
         raise ConfigurationError("The settings cannot be used:\n  " + "\n  ".join(mistakes))
     return values
 
 
-TOOL_VARIABLES = frozenset({"GOODWORD_PROPERTY_EXAMPLES", "GOODWORD_KILLS", "GOODWORD_SEED", "GOODWORD_PICTURES"})
+TOOL_VARIABLES = frozenset(
+    {"GOODWORD_PROPERTY_EXAMPLES", "GOODWORD_KILLS", "GOODWORD_SEED", "GOODWORD_PICTURES"}
+)

@@ -49,7 +49,8 @@ def recall(scope: str, key: str, *, digest: str) -> FirstAnswer | None:
         return None
     if record.digest != digest:
         raise KeyReused(
-            "这个幂等键已用于另一份内容,请换一个键。", "This idempotency key was used for another body; use a new key."
+            "这个幂等键已用于另一份内容,请换一个键。",
+            "This idempotency key was used for another body; use a new key.",
         )
     return FirstAnswer(record.status, record.answer)
 
@@ -63,7 +64,9 @@ def claim(scope: str, key: str, *, digest: str, at: datetime) -> IdempotencyReco
         with one_fact():
             return IdempotencyRecord.objects.create(scope=scope, key=key, digest=digest, created_at=at)
     except IntegrityError:
-        raise InFlight("同一请求正在处理,请稍后再试。", "The same request is being handled; try again shortly.") from None
+        raise InFlight(
+            "同一请求正在处理,请稍后再试。", "The same request is being handled; try again shortly."
+        ) from None
 
 
 def settle(record: IdempotencyRecord, *, status: int, answer: Any) -> None:

@@ -15,7 +15,12 @@ from django.db import models
 
 from . import masks, secrets
 
-MASKS = {"name": masks.mask_name, "phone": masks.mask_phone, "email": masks.mask_email, "text": masks.mask_text}
+MASKS = {
+    "name": masks.mask_name,
+    "phone": masks.mask_phone,
+    "email": masks.mask_email,
+    "text": masks.mask_text,
+}
 
 
 def encrypt(clear: str) -> str:
@@ -105,7 +110,7 @@ class SealedField(models.TextField):  # type: ignore[type-arg]  # its Python val
             return None
         return encrypt(value.clear() if isinstance(value, Secret) else str(value))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002 - Django's signature
         value = self.to_python(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, value)
         return value

@@ -24,12 +24,12 @@ def refusing(
 ) -> migrations.RunPython:
     """A migration step: `operations` on `table` fail with `message` when `condition` (SQL on NEW/OLD; empty: always)."""
 
-    def create(apps: Any, schema_editor: Any) -> None:
+    def create(_apps: Any, schema_editor: Any) -> None:
         statements = _postgres if schema_editor.connection.vendor == "postgresql" else _sqlite
         for statement in statements(table, operations, name, condition, message):
             schema_editor.execute(statement, params=None)
 
-    def drop(apps: Any, schema_editor: Any) -> None:
+    def drop(_apps: Any, schema_editor: Any) -> None:
         on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for operation in operations:
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{operation.lower()}{on_table}")
@@ -54,5 +54,3 @@ def _postgres(table: str, operations: Sequence[str], name: str, condition: str, 
         f"CREATE TRIGGER {name}_{operation.lower()} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         for operation in operations
     ]
-
-

@@ -31,7 +31,8 @@ class Actor:
         if self.limit is not None and right not in self.limit:
             return False
         return any(
-            right in ROLES[role].rights and (department is None or ROLES[role].company_wide or home == department)
+            right in ROLES[role].rights
+            and (department is None or ROLES[role].company_wide or home == department)
             for role, home in self.grants
         )
 

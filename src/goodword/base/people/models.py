@@ -16,7 +16,9 @@ class Department(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
-    head = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="heads")
+    head = models.ForeignKey(
+        "Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="heads"
+    )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -50,7 +52,9 @@ class Account(AbstractBaseUser):
 
     username = models.CharField(max_length=80, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
-    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="accounts")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
+    )
     email = models.EmailField(blank=True)
     phone_extension = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
@@ -93,7 +97,9 @@ class GroupSeat(models.Model):
 
     group = models.CharField(max_length=40, choices=[(code, names[0]) for code, names in GROUPS.items()])
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seats")
-    seat = models.CharField(max_length=10, choices=[("leader", "组长"), ("deputy", "副组长"), ("member", "成员")])
+    seat = models.CharField(
+        max_length=10, choices=[("leader", "组长"), ("deputy", "副组长"), ("member", "成员")]
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "account"], name="one_seat_each")]
@@ -112,7 +118,9 @@ class Shift(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_has_length")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_has_length"
+            )
         ]
         indexes = [models.Index(fields=["starts_at", "ends_at"], name="shift_time")]
 
@@ -131,8 +139,12 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_has_length"),
-            models.CheckConstraint(condition=~models.Q(account=models.F("stand_in")), name="nobody_stands_in_for_himself"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_has_length"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(account=models.F("stand_in")), name="nobody_stands_in_for_himself"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,7 +55,11 @@ def head_of(department: str, *, at: datetime) -> Account | None:
     if row is None:
         return None
     return present(row.head, at=at) or next(
-        (found for account in holders("department_head", department=department, at=at) if (found := present(account, at=at))),
+        (
+            found
+            for account in holders("department_head", department=department, at=at)
+            if (found := present(account, at=at))
+        ),
         None,
     )
 
@@ -66,7 +70,9 @@ def holders(role: str, *, at: datetime, department: str | None = None) -> list[A
     if department:
         grants = grants.filter(department__code=department)
     return list(
-        Account.objects.filter(pk__in=grants.values("account")).select_related("person", "department").order_by("pk")
+        Account.objects.filter(pk__in=grants.values("account"))
+        .select_related("person", "department")
+        .order_by("pk")
     )
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 CASE_WORK = "cases.see cases.note cases.reply customers.see rentals.see attachments.add policy.see"
 DESK = f"{CASE_WORK} cases.receive cases.triage cases.dispatch cases.hand_over cases.merge cases.link customers.edit"
-FLOOR = f"{CASE_WORK} cases.hand_over cases.investigate cases.solve cases.carry_out cases.guide cases.answer_help"
+FLOOR = (
+    f"{CASE_WORK} cases.hand_over cases.investigate cases.solve cases.carry_out cases.guide cases.answer_help"
+)
 LEAD = "cases.approve cases.waive cases.assess cases.pick cases.coordinate compliance.see people.roster"
 
 
@@ -34,9 +36,27 @@ def _role(code: str, zh: str, en: str, rights: str, *, company_wide: bool = Fals
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        _role("intake", "受理专员", "Intake agent", f"{DESK} cases.assess cases.close cases.answer ledger.import", company_wide=True),
-        _role("callback", "回访专员", "Callback agent", f"{CASE_WORK} cases.call_back cases.close cases.receive", company_wide=True),
-        _role("reputation_monitor", "口碑监测与维护专员", "Reputation monitor", f"{DESK} cases.assess", company_wide=True),
+        _role(
+            "intake",
+            "受理专员",
+            "Intake agent",
+            f"{DESK} cases.assess cases.close cases.answer ledger.import",
+            company_wide=True,
+        ),
+        _role(
+            "callback",
+            "回访专员",
+            "Callback agent",
+            f"{CASE_WORK} cases.call_back cases.close cases.receive",
+            company_wide=True,
+        ),
+        _role(
+            "reputation_monitor",
+            "口碑监测与维护专员",
+            "Reputation monitor",
+            f"{DESK} cases.assess",
+            company_wide=True,
+        ),
         _role(
             "service_lead",
             "客服主管",
@@ -45,7 +65,13 @@ ROLES: dict[str, Role] = {
             company_wide=True,
         ),
         _role("engineer", "技术工程师", "Engineer", f"{FLOOR} rentals.edit"),
-        _role("reputation_supporter", "口碑支撑员", "Technical supporter", f"{FLOOR} rentals.edit", clause="WM-2.4b"),
+        _role(
+            "reputation_supporter",
+            "口碑支撑员",
+            "Technical supporter",
+            f"{FLOOR} rentals.edit",
+            clause="WM-2.4b",
+        ),
         _role("warehouse", "仓储专员", "Warehouse staff", f"{FLOOR} rentals.edit"),
         _role(
             "account_manager",
@@ -54,13 +80,22 @@ ROLES: dict[str, Role] = {
             f"{FLOOR} cases.receive cases.answer customers.edit customers.reveal rentals.edit",
             clause="KC-7a",
         ),
-        _role("customer_relations", "客户关系专员", "Customer relations", f"{FLOOR} {LEAD} cases.receive customers.edit customers.reveal", company_wide=True, clause="KC-6a"),
+        _role(
+            "customer_relations",
+            "客户关系专员",
+            "Customer relations",
+            f"{FLOOR} {LEAD} cases.receive customers.edit customers.reveal",
+            company_wide=True,
+            clause="KC-6a",
+        ),
         _role("promoter", "口碑推广专员", "Reputation promoter", f"{FLOOR} cases.receive", clause="WM-2.2a"),
         _role("brand", "品牌专员", "Brand", f"{FLOOR} cases.receive", clause="KC-9a"),
         _role("legal", "法务专员", "Legal", FLOOR, clause="KC-10a"),
         _role("finance", "财务专员", "Finance", FLOOR),
         _role("human_resources", "人力资源专员", "Human resources", "policy.see cases.see cases.note"),
-        _role("quality", "质量监督员", "Quality", f"{CASE_WORK} compliance.see journal.see", company_wide=True),
+        _role(
+            "quality", "质量监督员", "Quality", f"{CASE_WORK} compliance.see journal.see", company_wide=True
+        ),
         _role("product", "产品研发", "Product development", FLOOR),
         _role(
             "department_head",

@@ -26,7 +26,9 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_id", "number"], name="one_entry_per_place"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "number"], name="one_entry_per_place"
+            ),
         ]
         indexes = [models.Index(fields=["kind", "at"], name="journal_kind_at")]
 
@@ -44,7 +46,9 @@ class Head(models.Model):
     signature = models.CharField(max_length=64, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_head_per_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_head_per_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type}:{self.subject_id} ({self.number})"

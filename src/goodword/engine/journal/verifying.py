@@ -57,7 +57,9 @@ def _compare_head(
     if head is None:
         yield Finding(where, "has entries but no head")
     elif (head.number, head.digest) != (number, digest):
-        yield Finding(where, f"its head says {head.number} entries, there are {number}, or the last one differs")
+        yield Finding(
+            where, f"its head says {head.number} entries, there are {number}, or the last one differs"
+        )
     elif head.signature != chain.sign(signing_key(), *subject, number, digest):
         yield Finding(where, "its head is not signed by this installation")
 
@@ -79,13 +81,17 @@ def _broken_seals() -> Iterator[Finding]:
     since, count, running, before = 0, 0, "", ""
     for seal in Seal.objects.order_by("pk").iterator():
         digests = list(
-            Entry.objects.filter(pk__gt=since, pk__lte=seal.last_id).order_by("pk").values_list("digest", flat=True)
+            Entry.objects.filter(pk__gt=since, pk__lte=seal.last_id)
+            .order_by("pk")
+            .values_list("digest", flat=True)
         )
         count, running = count + len(digests), chain.running_digest(running, digests)
         if (seal.count, seal.digest) != (count, running):
             yield Finding(f"{seal}", "entries under this seal were removed, added or changed")
             count, running = seal.count, seal.digest
-        signed = chain.sign(signing_key(), seal.last_id, seal.count, seal.digest, seal.sealed_at.isoformat(), before)
+        signed = chain.sign(
+            signing_key(), seal.last_id, seal.count, seal.digest, seal.sealed_at.isoformat(), before
+        )
         if seal.before != before or seal.signature != signed:
             yield Finding(f"{seal}", "the seal itself is not genuine, or one before it is gone")
         since, before = seal.last_id, seal.signature

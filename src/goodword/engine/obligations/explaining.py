@@ -34,7 +34,12 @@ def why(obligation: Obligation, calendar: Calendar, *, zone: ZoneInfo) -> list[t
         steps.append(_pause(begin.astimezone(zone), end.astimezone(zone) if end else None))
     steps.append((f"{due:%m-%d %H:%M} 到期", f"Due {due:%d %b %H:%M}"))
     if obligation.provisional:
-        steps.append(("明年放假安排尚未公布,到期时间暂定", "Next year's holidays are not out yet: this due time is provisional"))
+        steps.append(
+            (
+                "明年放假安排尚未公布,到期时间暂定",
+                "Next year's holidays are not out yet: this due time is provisional",
+            )
+        )
     return steps
 
 

@@ -61,12 +61,15 @@ class Obligation(models.Model):
                 name="one_obligation_of_its_kind",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="open", ended_at=None) | ~models.Q(state="open") & models.Q(ended_at__isnull=False),
+                condition=models.Q(state="open", ended_at=None)
+                | ~models.Q(state="open") & models.Q(ended_at__isnull=False),
                 name="ended_when_not_open",
             ),
         ]
         indexes = [
-            models.Index(fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="obligation_wake"),
+            models.Index(
+                fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="obligation_wake"
+            ),
             models.Index(fields=["due_at"], condition=models.Q(state="open"), name="obligation_open_due"),
             models.Index(
                 fields=["bearer_department", "bearer_role", "due_at"],
@@ -101,7 +104,9 @@ class SubjectState(models.Model):
     tally = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_state_per_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_state_per_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type}:{self.subject_id}"

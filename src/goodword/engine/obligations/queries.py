@@ -81,7 +81,9 @@ def _started(started_from: datetime | None, started_to: datetime | None) -> Quer
 def of_subject(subject_type: str, subject_id: object) -> QuerySet[Obligation]:
     """Every obligation of a subject, the open and most pressing first."""
     rows = Obligation.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
-    return rows.select_related("bearer_account__person").order_by(F("ended_at").asc(nulls_first=True), "due_at")
+    return rows.select_related("bearer_account__person").order_by(
+        F("ended_at").asc(nulls_first=True), "due_at"
+    )
 
 
 def borne_by(actor: Actor, *, standing_in_for: frozenset[int] = frozenset()) -> QuerySet[Obligation]:

@@ -57,7 +57,11 @@ def _keep(obligation: Obligation, running: dict[Key, Obligation], found: dict[Ke
 def _mentioned(entry: Happened, running: dict[Key, Obligation]) -> Obligation | None:
     facts = entry.facts
     key = Key(
-        facts["clause"], entry.subject, facts.get("round", 1), facts.get("occurrence", 1), facts.get("period", "")
+        facts["clause"],
+        entry.subject,
+        facts.get("round", 1),
+        facts.get("occurrence", 1),
+        facts.get("period", ""),
     )
     return running.get(key)
 

@@ -41,7 +41,11 @@ class Rulebook:
 
 
 def rulebook(
-    duties: Iterable[Duty], *, calendars: Mapping[str, CalendarAt], earlier: Iterable[CalendarAt] = (), zone: ZoneInfo
+    duties: Iterable[Duty],
+    *,
+    calendars: Mapping[str, CalendarAt],
+    earlier: Iterable[CalendarAt] = (),
+    zone: ZoneInfo,
 ) -> Rulebook:
     """Build a rulebook. `calendars` are the current ones by code, `earlier` the versions running obligations keep."""
     editions: dict[str, list[Duty]] = {}

@@ -21,19 +21,29 @@ def closed_pauses(pauses: tuple[Pause, ...]) -> list[tuple[datetime, datetime]]:
     return [(start, end) for start, end in pauses if end is not None]
 
 
-def due_moment(amount: int, unit: str, start: datetime, calendar: Calendar, pauses: tuple[Pause, ...] = ()) -> datetime:
+def due_moment(
+    amount: int, unit: str, start: datetime, calendar: Calendar, pauses: tuple[Pause, ...] = ()
+) -> datetime:
     """The moment an allowance that began at `start` is used up."""
     return due_for(Allowance(amount, cast(Unit, unit)), start, calendar, closed_pauses(pauses))
 
 
 def warning_moment(
-    share: float, start: datetime, due: datetime, *, unit: str, calendar: Calendar, pauses: tuple[Pause, ...] = ()
+    share: float,
+    start: datetime,
+    due: datetime,
+    *,
+    unit: str,
+    calendar: Calendar,
+    pauses: tuple[Pause, ...] = (),
 ) -> datetime:
     """When `share` of the time between start and due has been used, on the clock that counts."""
     ended = closed_pauses(pauses)
     if unit in {"s", "min", "h"}:
         out = sum((end - begin for begin, end in ended), timedelta())
-        return due_for(Allowance(int((due - start - out).total_seconds() * share), "s"), start, calendar, ended)
+        return due_for(
+            Allowance(int((due - start - out).total_seconds() * share), "s"), start, calendar, ended
+        )
     return calendar.due(start, int(calendar.elapsed(start, due, ended) * share), ended)
 
 
@@ -41,7 +51,11 @@ def next_wake(obligation: Obligation, binding: Binding, calendar: Calendar) -> d
     """When the worker must look at it again; None when nothing more can happen by time alone."""
     if obligation.state != "open" or obligation.paused:
         return None
-    if obligation.warned_at is None and obligation.breached_at is None and obligation.warn_at < obligation.due_at:
+    if (
+        obligation.warned_at is None
+        and obligation.breached_at is None
+        and obligation.warn_at < obligation.due_at
+    ):
         return obligation.warn_at
     if obligation.breached_at is None:
         return obligation.due_at
@@ -53,10 +67,16 @@ def next_wake(obligation: Obligation, binding: Binding, calendar: Calendar) -> d
 def rung_moment(obligation: Obligation, binding: Binding, calendar: Calendar) -> datetime:
     """When the next rung of the ladder is taken."""
     after = binding.escalation[obligation.level].after
-    return due_moment(after.amount, after.unit, obligation.due_at, calendar) if after.amount else obligation.due_at
+    return (
+        due_moment(after.amount, after.unit, obligation.due_at, calendar)
+        if after.amount
+        else obligation.due_at
+    )
 
 
-def pass_time(obligation: Obligation, rules: Rulebook, *, now: datetime) -> tuple[Obligation, tuple[Alarm, ...]]:
+def pass_time(
+    obligation: Obligation, rules: Rulebook, *, now: datetime
+) -> tuple[Obligation, tuple[Alarm, ...]]:
     """Everything that time has brought about up to and including `now`, in order, and the obligation after it."""
     binding = rules.duty(obligation.key.clause_id, obligation.edition).binding
     calendar = rules.calendars[obligation.calendar_version].calendar

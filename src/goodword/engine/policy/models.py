@@ -18,7 +18,9 @@ class ClauseEdition(models.Model):
     values = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     state = models.CharField(
-        max_length=10, choices=[("proposed", "待批准"), ("approved", "已批准"), ("refused", "未批准")], default="proposed"
+        max_length=10,
+        choices=[("proposed", "待批准"), ("approved", "已批准"), ("refused", "未批准")],
+        default="proposed",
     )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="editions_proposed"

@@ -17,7 +17,9 @@ TRIAGED = declare(
     facts="automatic confidence corrected",
     context="severity kind content subclass device_type stage department",
 )
-DISPATCHED = declare("case.dispatched", "派单", "Dispatched", facts="automatic", context="department assignee")
+DISPATCHED = declare(
+    "case.dispatched", "派单", "Dispatched", facts="automatic", context="department assignee"
+)
 HANDED_OVER = declare(
     "case.handed_over",
     "交接",
@@ -33,31 +35,46 @@ PROGRESS_TOLD = declare("case.progress_told", "告知进展", "Progress told", f
 OPINION_GIVEN = declare("case.opinion_given", "告知初步意见", "First opinion given", facts="channel message")
 CUSTOMER_WROTE = declare("case.customer_wrote", "客户来信", "Customer wrote", facts="channel message")
 CALLED_CUSTOMER = declare("case.called_customer", "致电客户", "Customer called", facts="outcome")
-FIRST_PROPOSAL_GIVEN = declare("case.first_proposal_given", "给出初步方案", "First proposal given", facts="message")
+FIRST_PROPOSAL_GIVEN = declare(
+    "case.first_proposal_given", "给出初步方案", "First proposal given", facts="message"
+)
 REMOTE_GUIDANCE_STARTED = declare("case.remote_guidance_started", "开始远程指导", "Remote guidance started")
-INVESTIGATION_STARTED = declare("case.investigation_started", "启动调查", "Investigation started", context="assignee")
-EVIDENCE_ADDED = declare("case.evidence_added", "补充证据", "Evidence added", facts="evidence evidence_kind beyond_need")
+INVESTIGATION_STARTED = declare(
+    "case.investigation_started", "启动调查", "Investigation started", context="assignee"
+)
+EVIDENCE_ADDED = declare(
+    "case.evidence_added", "补充证据", "Evidence added", facts="evidence evidence_kind beyond_need"
+)
 TECHNICAL_CHECK_RECORDED = declare(
     "case.technical_check_recorded", "技术检测", "Technical check recorded", facts="evidence result remote"
 )
 STAFF_STATEMENT_RECORDED = declare(
     "case.staff_statement_recorded", "当事人说明", "Staff statement recorded", facts="evidence staff"
 )
-CAUSE_RECORDED = declare("case.cause_recorded", "认定原因与责任", "Cause recorded", facts="cause responsible_party")
+CAUSE_RECORDED = declare(
+    "case.cause_recorded", "认定原因与责任", "Cause recorded", facts="cause responsible_party"
+)
 SOLUTION_PROPOSED = declare(
     "case.solution_proposed", "提出方案", "Solution proposed", facts="solution type approval amount"
 )
-SOLUTION_APPROVED = declare("case.solution_approved", "方案获批", "Solution approved", facts="solution amount")
+SOLUTION_APPROVED = declare(
+    "case.solution_approved", "方案获批", "Solution approved", facts="solution amount"
+)
 SOLUTION_REFUSED = declare("case.solution_refused", "方案未获批", "Solution refused", facts="solution amount")
 SOLUTION_COMMUNICATED = declare(
-    "case.solution_communicated", "与客户沟通方案", "Solution discussed with the customer", facts="solution channel"
+    "case.solution_communicated",
+    "与客户沟通方案",
+    "Solution discussed with the customer",
+    facts="solution channel",
 )
 SOLUTION_ACCEPTED = declare("case.solution_accepted", "客户接受方案", "Solution accepted", facts="solution")
 SOLUTION_DECLINED = declare("case.solution_declined", "客户不接受方案", "Solution declined", facts="solution")
 CARRYING_OUT_STARTED = declare("case.carrying_out_started", "开始执行", "Carrying out started", facts="steps")
 STEP_DONE = declare("case.step_done", "完成一步", "Step done", facts="step")
 DONE = declare("case.done", "办结", "Done")
-CALLBACK_ATTEMPTED = declare("case.callback_attempted", "回访未接通", "Callback: not reached", facts="attempt")
+CALLBACK_ATTEMPTED = declare(
+    "case.callback_attempted", "回访未接通", "Callback: not reached", facts="attempt"
+)
 CALLED_BACK = declare(
     "case.called_back", "回访", "Called back", facts="outcome solved satisfaction satisfied callback"
 )
@@ -86,6 +103,8 @@ DUPLICATE_DISMISSED = declare("case.duplicate_dismissed", "不是同一件", "No
 NOTED = declare("case.noted", "内部备注", "Note", facts="note mentions")
 ESCALATED = declare("case.escalated", "人工升级", "Escalated by hand", facts="to")
 WATCHED = declare("case.watched", "关注", "Watched", facts="account watching")
-HELP_ASKED = declare("help.asked", "请求协助", "Help asked", facts="case asked_by", context="department complex")
+HELP_ASKED = declare(
+    "help.asked", "请求协助", "Help asked", facts="case asked_by", context="department complex"
+)
 HELP_ANSWERED = declare("help.answered", "协助答复", "Help answered", facts="case", context="kind")
 HELP_WITHDRAWN = declare("help.withdrawn", "撤回协助请求", "Help withdrawn", facts="case")

@@ -23,7 +23,9 @@ def waive(obligation: Obligation, *, by: Actor, at: datetime, reason: str) -> Ob
     """
     by.require("cases.waive")
     if not reason.strip():
-        raise Invalid("请写明豁免理由。", "Give the reason for the waiver.", fields={"reason": "必填 / required"})
+        raise Invalid(
+            "请写明豁免理由。", "Give the reason for the waiver.", fields={"reason": "必填 / required"}
+        )
     if obligation.bearer_account_id is not None and obligation.bearer_account_id == by.account_id:
         raise Refused(
             "不能豁免自己承担的义务。",
@@ -36,7 +38,9 @@ def waive(obligation: Obligation, *, by: Actor, at: datetime, reason: str) -> Ob
         lock_subject(obligation.subject_type, obligation.subject_id)
         row = Obligation.objects.filter(pk=obligation.pk, state="open").first()
         if row is None:
-            raise Refused("该义务已经结束。", "This obligation has already ended.", clauses=(obligation.clause_id,))
+            raise Refused(
+                "该义务已经结束。", "This obligation has already ended.", clauses=(obligation.clause_id,)
+            )
         waiver = Waiver.objects.create(obligation=row, reason=reason.strip(), by_id=by.account_id, at=at)
         record(
             WAIVED,

@@ -7,97 +7,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('journal', '0002_append_only'),
+        ("journal", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.UUIDField(default=goodword.base.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('clause_id', models.CharField(max_length=20)),
-                ('edition', models.PositiveIntegerField()),
-                ('calendar_version', models.BigIntegerField()),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('round_no', models.PositiveIntegerField(default=1)),
-                ('occurrence', models.PositiveIntegerField(default=1)),
-                ('period', models.CharField(blank=True, default='', max_length=20)),
-                ('amount', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=10)),
-                ('bearer_role', models.CharField(max_length=40)),
-                ('bearer_department', models.CharField(blank=True, default='', max_length=40)),
-                ('state', models.CharField(choices=[('open', '进行中'), ('met', '已履行'), ('missed', '未履行'), ('waived', '已豁免'), ('superseded', '已被替代'), ('released', '不再需要')], default='open', max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('warn_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('pauses', models.JSONField(blank=True, default=list)),
-                ('warned_at', models.DateTimeField(null=True)),
-                ('breached_at', models.DateTimeField(null=True)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('used_for', models.BigIntegerField(null=True)),
-                ('elapsed_for', models.BigIntegerField(null=True)),
-                ('history', models.BooleanField(default=False)),
-                ('bearer_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.entry')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.entry')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goodword.base.core.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("clause_id", models.CharField(max_length=20)),
+                ("edition", models.PositiveIntegerField()),
+                ("calendar_version", models.BigIntegerField()),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("round_no", models.PositiveIntegerField(default=1)),
+                ("occurrence", models.PositiveIntegerField(default=1)),
+                ("period", models.CharField(blank=True, default="", max_length=20)),
+                ("amount", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=10)),
+                ("bearer_role", models.CharField(max_length=40)),
+                ("bearer_department", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "进行中"),
+                            ("met", "已履行"),
+                            ("missed", "未履行"),
+                            ("waived", "已豁免"),
+                            ("superseded", "已被替代"),
+                            ("released", "不再需要"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("pauses", models.JSONField(blank=True, default=list)),
+                ("warned_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("used_for", models.BigIntegerField(null=True)),
+                ("elapsed_for", models.BigIntegerField(null=True)),
+                ("history", models.BooleanField(default=False)),
+                (
+                    "bearer_account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.entry",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="journal.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubjectState',
+            name="SubjectState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('round_no', models.PositiveIntegerField(default=1)),
-                ('context', models.JSONField(default=dict)),
-                ('seen', models.JSONField(default=dict)),
-                ('tally', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("round_no", models.PositiveIntegerField(default=1)),
+                ("context", models.JSONField(default=dict)),
+                ("seen", models.JSONField(default=dict)),
+                ("tally", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject_type', 'subject_id'), name='one_state_per_subject')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_type", "subject_id"), name="one_state_per_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='waiver', to='obligations.obligation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waiver",
+                        to="obligations.obligation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='obligation_wake'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("wake_at__isnull", False)), fields=["wake_at"], name="obligation_wake"
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='obligation_open_due'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["due_at"], name="obligation_open_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['bearer_department', 'bearer_role', 'due_at'], name='obligation_bearer'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["bearer_department", "bearer_role", "due_at"],
+                name="obligation_bearer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['clause_id', 'started_at'], name='obligation_clause'),
+            model_name="obligation",
+            index=models.Index(fields=["clause_id", "started_at"], name="obligation_clause"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'clause_id', 'round_no', 'occurrence', 'period'), name='one_obligation_of_its_kind'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("subject_type", "subject_id", "clause_id", "round_no", "occurrence", "period"),
+                name="one_obligation_of_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_when_not_open'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ended_when_not_open",
+            ),
         ),
     ]

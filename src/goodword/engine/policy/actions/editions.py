@@ -90,7 +90,13 @@ def _decide(edition: ClauseEdition, state: str, *, by: Actor, at: datetime) -> C
         if not moved:
             raise Refused("该修改已有结论。", "This proposal has already been decided.")
         edition.refresh_from_db()
-        record(APPROVED if state == "approved" else REFUSED, edition.clause_id, by=by, at=at, facts=_facts(edition))
+        record(
+            APPROVED if state == "approved" else REFUSED,
+            edition.clause_id,
+            by=by,
+            at=at,
+            facts=_facts(edition),
+        )
     return edition
 
 

@@ -47,7 +47,7 @@ def require_state(case: Case, *allowed: str) -> None:
 def require_reach(case: Case, right: str, by: Actor) -> None:
     """Raise Forbidden unless `by` holds `right` for this case: company-wide, in its department, or as its assignee."""
     own = case.assignee_id is not None and case.assignee_id == by.account_id
-    if own or case.owner_id is not None and case.owner_id == by.account_id:
+    if own or (case.owner_id is not None and case.owner_id == by.account_id):
         by.require(right)
         return
     by.require(right, department=case.responsible.code if case.responsible else "service")
@@ -63,7 +63,9 @@ def move(case: Case, to: str, *, at: datetime, **changes: Any) -> Case:
         require_state(case, *sorted(s for s, targets in states.MOVES.items() if to in targets))
     changed = Case.objects.filter(pk=case.pk, state=seen).update(state=to, changed_at=at, **changes)
     if not changed:
-        raise Stale("工单刚刚被别人处理过,请刷新后再试。", "Somebody else has just changed this case; look again.")
+        raise Stale(
+            "工单刚刚被别人处理过,请刷新后再试。", "Somebody else has just changed this case; look again."
+        )
     case.refresh_from_db()
     return case
 
@@ -78,5 +80,6 @@ def handled(case: Case, *, by: Actor, act: str, at: datetime) -> None:
     if by.account_id is None:
         return
     Handler.objects.bulk_create(
-        [Handler(case=case, account_id=by.account_id, person_id=by.person_id, act=act, at=at)], ignore_conflicts=True
+        [Handler(case=case, account_id=by.account_id, person_id=by.person_id, act=act, at=at)],
+        ignore_conflicts=True,
     )

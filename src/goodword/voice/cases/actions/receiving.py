@@ -69,7 +69,9 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
         by.require("cases.receive")
     text = word.text.strip().replace("\x00", "")
     if not text:
-        raise Invalid("请写下客户说了什么。", "Write down what the customer said.", fields={"text": "必填 / required"})
+        raise Invalid(
+            "请写下客户说了什么。", "Write down what the customer said.", fields={"text": "必填 / required"}
+        )
     proposal = proposal_from(classify(f"{word.subject} {text}"[:4000]))
     code = ids.tracking_code()
     receipt = word.channel in RECEIPT_CHANNELS and not history

@@ -18,7 +18,16 @@ from ..models import Case, Label
 from . import dispatching, phoning
 from ._ground import handled, lock, move, require_open
 
-RETRIAGED_IN = frozenset({states.RECEIVED, states.TRIAGED, states.INVESTIGATING, states.PROPOSED, states.AGREED, states.CARRYING_OUT})
+RETRIAGED_IN = frozenset(
+    {
+        states.RECEIVED,
+        states.TRIAGED,
+        states.INVESTIGATING,
+        states.PROPOSED,
+        states.AGREED,
+        states.CARRYING_OUT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,12 @@ def _check(decided: Triage, *, at: datetime) -> None:
     if decided.subclass and decided.subclass not in known:
         wrong["subclass"] = "与内容类别不符 / does not belong to this content class"
     if wrong:
-        raise Invalid("分类不完整或有误,请检查。", "The labels are incomplete or wrong.", clauses=("FB-3.1a", "FB-3.1b"), fields=wrong)
+        raise Invalid(
+            "分类不完整或有误,请检查。",
+            "The labels are incomplete or wrong.",
+            clauses=("FB-3.1a", "FB-3.1b"),
+            fields=wrong,
+        )
 
 
 def _learn(case: Case, decided: Triage, *, at: datetime) -> list[str]:
@@ -96,7 +110,14 @@ def _learn(case: Case, decided: Triage, *, at: datetime) -> list[str]:
         label, chosen = proposed.get("label") or "", getattr(decided, name)
         if chosen and chosen != label:
             corrections.append(
-                Label(case=case, name=name, proposed=label, chosen=chosen, probability=proposed.get("p", 0), at=at)
+                Label(
+                    case=case,
+                    name=name,
+                    proposed=label,
+                    chosen=chosen,
+                    probability=proposed.get("p", 0),
+                    at=at,
+                )
             )
     Label.objects.bulk_create(corrections)
     return [correction.name for correction in corrections]

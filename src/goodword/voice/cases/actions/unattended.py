@@ -43,5 +43,7 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
 
 def proposed_department(*, content: str, subclass: str, at: datetime) -> Department:
     """The department the policy's routes name for these labels; a merged department's successor in its place."""
-    found = Department.objects.select_related("merged_into").get(code=route(content=content, subclass=subclass, on=at.date()))
+    found = Department.objects.select_related("merged_into").get(
+        code=route(content=content, subclass=subclass, on=at.date())
+    )
     return found.merged_into or found

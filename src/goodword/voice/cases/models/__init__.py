@@ -1,7 +1,18 @@
 """The tables of a case: the case itself, how it is handled, what is said."""
 
 from .case import Case, DuplicateProposal, Handler, Label, Link, Watcher
-from .handling import Callback, CallbackAttempt, Evidence, Handover, Help, PhoneAttempt, PhoneTask, Round, Solution, Step
+from .handling import (
+    Callback,
+    CallbackAttempt,
+    Evidence,
+    Handover,
+    Help,
+    PhoneAttempt,
+    PhoneTask,
+    Round,
+    Solution,
+    Step,
+)
 from .talk import Message, Note
 
 __all__ = [

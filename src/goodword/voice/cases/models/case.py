@@ -25,12 +25,16 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveBigIntegerField(unique=True)
-    state = models.CharField(max_length=14, choices=[(code, names[0]) for code, names in NAMES.items()], default="received")
+    state = models.CharField(
+        max_length=14, choices=[(code, names[0]) for code, names in NAMES.items()], default="received"
+    )
     round_no = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=30)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
-    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    customer = models.ForeignKey(
+        Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
@@ -45,7 +49,9 @@ class Case(models.Model):
     asked_by_at = models.DateTimeField(null=True, blank=True)
     urgent_need = models.BooleanField(default=False)
     proposal = models.JSONField(default=dict, blank=True)
-    responsible = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    responsible = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -60,7 +66,9 @@ class Case(models.Model):
     code_digest = models.CharField(max_length=64, blank=True)
     outside_id = models.CharField(max_length=120, blank=True)
     history = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+    )
     state_before = models.CharField(max_length=14, blank=True)
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -74,13 +82,17 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=list(NAMES)), name="case_state_is_known"),
             models.CheckConstraint(
-                condition=~models.Q(state="merged") | models.Q(merged_into__isnull=False), name="merged_into_something"
+                condition=~models.Q(state="merged") | models.Q(merged_into__isnull=False),
+                name="merged_into_something",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False), name="closed_at_a_time"
+                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False),
+                name="closed_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=["channel", "outside_id"], condition=~models.Q(outside_id=""), name="one_case_per_outside_id"
+                fields=["channel", "outside_id"],
+                condition=~models.Q(outside_id=""),
+                name="one_case_per_outside_id",
             ),
         ]
         indexes = [
@@ -117,7 +129,9 @@ class Link(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
     other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="linked_from")
     relation = models.CharField(
-        max_length=12, choices=[("related", "相关"), ("follows", "后续"), ("same_cause", "同因")], default="related"
+        max_length=12,
+        choices=[("related", "相关"), ("follows", "后续"), ("same_cause", "同因")],
+        default="related",
     )
     at = models.DateTimeField()
 
@@ -138,7 +152,9 @@ class DuplicateProposal(models.Model):
     other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     nearness = models.FloatField()
     state = models.CharField(
-        max_length=10, choices=[("proposed", "待定"), ("merged", "已合并"), ("dismissed", "不是同一件")], default="proposed"
+        max_length=10,
+        choices=[("proposed", "待定"), ("merged", "已合并"), ("dismissed", "不是同一件")],
+        default="proposed",
     )
 
     class Meta:

@@ -25,7 +25,9 @@ class Round(models.Model):
     cause = models.CharField(max_length=40, blank=True)
     cause_note = models.TextField(blank=True)
     responsible_party = models.CharField(max_length=20, blank=True)
-    responsible_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    responsible_department = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     cause_recorded_at = models.DateTimeField(null=True)
     carrying_out_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -66,7 +68,9 @@ class Evidence(models.Model):
     result = models.CharField(max_length=30, blank=True)
     remote = models.BooleanField(default=False)
     staff = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
-    attachment = models.ForeignKey("attachments.Attachment", null=True, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(
+        "attachments.Attachment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     asked_of_customer = models.BooleanField(default=False)
     purpose = models.TextField(blank=True)
     by = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
@@ -94,7 +98,12 @@ class Solution(models.Model):
     compensation_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     approval = models.CharField(
         max_length=10,
-        choices=[("unneeded", "无需审批"), ("needed", "待审批"), ("approved", "已批准"), ("refused", "未批准")],
+        choices=[
+            ("unneeded", "无需审批"),
+            ("needed", "待审批"),
+            ("approved", "已批准"),
+            ("refused", "未批准"),
+        ],
         default="unneeded",
     )
     approver_role = models.CharField(max_length=40, blank=True)
@@ -107,7 +116,9 @@ class Solution(models.Model):
     communicated_at = models.DateTimeField(null=True)
     communicated_via = models.CharField(max_length=30, blank=True)
     answer = models.CharField(
-        max_length=10, choices=[("none", "尚无答复"), ("accepted", "接受"), ("declined", "不接受")], default="none"
+        max_length=10,
+        choices=[("none", "尚无答复"), ("accepted", "接受"), ("declined", "不接受")],
+        default="none",
     )
     answered_at = models.DateTimeField(null=True)
     answer_note = models.TextField(blank=True)
@@ -119,7 +130,9 @@ class Solution(models.Model):
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("proposed_by")),
                 name="nobody_approves_his_own_solution",
             ),
-            models.CheckConstraint(condition=models.Q(compensation_amount__gte=0), name="compensation_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(compensation_amount__gte=0), name="compensation_not_negative"
+            ),
         ]
         ordering = ["round_no", "version"]
 
@@ -141,7 +154,9 @@ class Step(models.Model):
     proof = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "round_no", "number"], name="steps_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round_no", "number"], name="steps_are_numbered")
+        ]
         ordering = ["round_no", "number"]
 
     def __str__(self) -> str:
@@ -194,7 +209,9 @@ class Help(models.Model):
     asked_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(
-        max_length=10, choices=[("open", "待答复"), ("answered", "已答复"), ("withdrawn", "已撤回")], default="open"
+        max_length=10,
+        choices=[("open", "待答复"), ("answered", "已答复"), ("withdrawn", "已撤回")],
+        default="open",
     )
     answer_kind = models.CharField(max_length=10, blank=True)
     answer = models.TextField(blank=True)
@@ -211,7 +228,9 @@ class PhoneTask(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="phone_tasks")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=10, choices=[("open", "待接通"), ("reached", "已接通"), ("dropped", "已取消")], default="open"
+        max_length=10,
+        choices=[("open", "待接通"), ("reached", "已接通"), ("dropped", "已取消")],
+        default="open",
     )
     target = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
