@@ -44,6 +44,13 @@ class Actor:
             return False
         return any(right in ROLES[role].rights and ROLES[role].company_wide for role, _ in self.grants)
 
+    @property
+    def staff_id(self) -> int:
+        """The account's id, for what only a colleague may do; raises Forbidden for the system and for customers."""
+        if self.account_id is None:
+            raise Forbidden("这一步要由员工本人来做。", "This step is for a colleague in person.")
+        return self.account_id
+
     def plays(self, role: str) -> bool:
         """Whether the role is held, in any department."""
         return any(held == role for held, _ in self.grants)

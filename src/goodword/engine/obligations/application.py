@@ -8,7 +8,7 @@ from . import models
 from .engine import ALARMS, RECOMPUTED, happen
 from .rows import fields_of, happened, subject_fields, subject_of, value_of
 from .rules_in_force import rules_in_force
-from .values import Obligation, Subject
+from .values import Key, Obligation, Subject
 
 
 def apply_entry(entry: Entry) -> None:
@@ -41,7 +41,7 @@ def apply_entry(entry: Entry) -> None:
         models.SubjectState.objects.filter(pk=row.pk).update(**subject_fields(after))
 
 
-def _write(changed: list[Obligation], rows: dict[object, models.Obligation]) -> None:
+def _write(changed: list[Obligation], rows: dict[Key, models.Obligation]) -> None:
     """Write what changed; a repeating duty may end one obligation and begin the next by one entry."""
     fresh = []
     for value in changed:

@@ -23,7 +23,7 @@ def all_clauses() -> dict[str, Clause]:
 def stamp() -> int:
     """A number that changes whenever an edition is added or decided. One query."""
     found = ClauseEdition.objects.aggregate(last=Max("pk"), decided=Count("decided_at"))
-    return (found["last"] or 0) * 100_003 + found["decided"]
+    return int(found["last"] or 0) * 100_003 + int(found["decided"])
 
 
 def bound_duties() -> list[tuple[ClauseEdition, Clause]]:

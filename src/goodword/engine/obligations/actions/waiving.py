@@ -41,7 +41,7 @@ def waive(obligation: Obligation, *, by: Actor, at: datetime, reason: str) -> Ob
             raise Refused(
                 "该义务已经结束。", "This obligation has already ended.", clauses=(obligation.clause_id,)
             )
-        waiver = Waiver.objects.create(obligation=row, reason=reason.strip(), by_id=by.account_id, at=at)
+        waiver = Waiver.objects.create(obligation=row, reason=reason.strip(), by_id=by.staff_id, at=at)
         record(
             WAIVED,
             row.subject_id,

@@ -77,7 +77,7 @@ def change(case: Case, *, at: datetime, **changes: Any) -> Case:
 
 def handled(case: Case, *, by: Actor, act: str, at: datetime) -> None:
     """Remember that `by` handled the case (FB-4.3e); system and customer are nobody's handlers."""
-    if by.account_id is None:
+    if by.account_id is None or by.person_id is None:
         return
     Handler.objects.bulk_create(
         [Handler(case=case, account_id=by.account_id, person_id=by.person_id, act=act, at=at)],
