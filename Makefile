@@ -69,11 +69,11 @@ $(BIN)/python:
 
 .venv/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing what Goodword stands on …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements/run.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -r requirements/run.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.run
 	@echo "installing what the checks need …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -r requirements/dev.txt
 	@touch $@

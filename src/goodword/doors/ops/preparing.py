@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from goodword.base.core import clock
+from goodword.base.core.environment import ConfigurationError
 
 from .foundations import lay_foundations
 
@@ -15,6 +16,12 @@ def pending() -> int:
     """How many migrations have not been applied."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_prepared() -> None:
+    """Raise ConfigurationError unless the database is up to date."""
+    if waiting := pending():
+        raise ConfigurationError(f"{waiting} migrations have not been applied: run goodword migrate first")
 
 
 def prepare() -> int:

@@ -61,11 +61,7 @@ def _row(clause: Clause, counts: dict[str, dict[str, int]] | None) -> dict[str, 
         "state": "BROKEN" if missing else "bound" if bound else "planned",
         "by": _by(clause),
         "missing": missing,
-        **(
-            dict.fromkeys(COUNTS)
-            if counts is None
-            else counts.get(clause.id) or dict.fromkeys(COUNTS, 0)
-        ),
+        **(dict.fromkeys(COUNTS) if counts is None else counts.get(clause.id) or dict.fromkeys(COUNTS, 0)),
     }
 
 

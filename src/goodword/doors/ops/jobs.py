@@ -1,0 +1,76 @@
+"""What is done by the clock, once in the whole installation however many workers there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from cronsim import CronSim
+from django.conf import settings
+from django.core.management import call_command
+
+from goodword.base.core import idempotency
+from goodword.base.core.models import Heartbeat
+from goodword.engine.journal import sealing
+from goodword.wiring import periods
+
+from . import leases
+
+TAKEN_OVER_AFTER = timedelta(seconds=45)
+TRIED_AGAIN_AFTER = timedelta(seconds=60)
+HEARTBEATS_KEPT_FOR = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """schedule: a cron expression in the company's time zone. run: takes the moment; safe to repeat."""
+
+    name: str
+    schedule: str
+    run: Callable[[datetime], object]
+
+    def next_after(self, at: datetime) -> datetime:
+        """The next moment of the schedule."""
+        return next(CronSim(self.schedule, at.astimezone(ZoneInfo(settings.TIME_ZONE))))
+
+
+def _forget_heartbeats(at: datetime) -> None:
+    Heartbeat.objects.filter(beaten_at__lt=at - HEARTBEATS_KEPT_FOR).delete()
+
+
+JOBS = (
+    Job("journal.seal", "* * * * *", lambda at: sealing.seal(now=at)),
+    Job("periods.open", "* * * * *", lambda at: periods.open_periods(now=at)),
+    Job("idempotency.forget", "17 3 * * *", lambda at: idempotency.forget(now=at)),
+    Job("sessions.forget", "27 3 * * *", lambda _: call_command("clearsessions")),
+    Job("heartbeats.forget", "37 3 * * *", _forget_heartbeats),
+)
+
+
+def run_due(*, worker: str, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
+    """Run the jobs whose time has come and that nobody else is doing; returns how many.
+
+    The lease of a job that was done lasts until its next moment; of one that failed, for a minute at most; of one
+    whose worker died, for 45 seconds.
+    """
+    return sum(_run(job, worker=worker, now=now) for job in jobs)
+
+
+def _run(job: Job, *, worker: str, now: datetime) -> bool:
+    held = leases.take(f"job:{job.name}", holder=worker, last=TAKEN_OVER_AFTER)
+    if held is None:
+        return False
+    done_at = leases.database_now()
+    until = job.next_after(done_at)
+    try:
+        job.run(now)
+    except Exception:
+        log.exception("a job failed", job=job.name)
+        until = min(until, done_at + TRIED_AGAIN_AFTER)
+    leases.settle(held, until=until)
+    return True
