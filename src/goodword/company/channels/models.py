@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+INBOX = "inbox"
+"""The code of the in-app way."""
+
 OUT_STATES = [
     ("queued", "待发送"),
     ("sending", "发送中"),

@@ -1,0 +1,83 @@
+"""What is in the outbox leaves: claim (commit), send, record (commit). What fails waits, or lies in sight."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from goodword.base.core.masks import mask_text
+from goodword.base.core.transactions import one_fact
+
+from ..claiming import MOST_ATTEMPTS, claim, is_mine, settle
+from ..holding import is_held
+from ..models import OutboxMessage
+from ..registry import WAYS
+from ..ways import CannotSendError, OutcomeUnknownError, Way
+
+FIRST_WAIT_FOR = timedelta(seconds=15)
+LONGEST_WAIT_FOR = timedelta(hours=1)
+
+
+class OvertakenError(Exception):
+    """Another worker has taken the message over; what was written for it is rolled back."""
+
+
+def deliver(
+    *,
+    now: datetime,
+    worker: str,
+    jitter: Callable[[], float] = random.random,
+    limit: int = 100,
+    ways: Mapping[str, Way] = WAYS,
+) -> int:
+    """Send what is due; returns how many messages were sent. Nothing while the installation is held.
+
+    `jitter` gives a number from 0 to 1 that spreads the next tries. Safe with any number of workers.
+    """
+    if is_held():
+        return 0
+    claimed = claim(now=now, worker=worker, limit=limit, ways=ways)
+    return sum(_send(message, ways[message.way], now=now, jitter=jitter) for message in claimed)
+
+
+def wait_before(attempt: int, *, jitter: float) -> timedelta:
+    """The wait after try number `attempt` failed: from 15 s doubling to an hour, half of it by chance."""
+    longest = min(FIRST_WAIT_FOR * (1 << attempt - 1), LONGEST_WAIT_FOR)
+    return longest / 2 + longest / 2 * jitter
+
+
+def _send(message: OutboxMessage, way: Way, *, now: datetime, jitter: Callable[[], float]) -> bool:
+    try:
+        return _send_inside(message, way, now) if way.inside else _send_outside(message, way, now)
+    except OvertakenError:
+        return False
+    except CannotSendError as problem:
+        settle(message, "dead", last_error=_said(problem))
+    except OutcomeUnknownError as problem:
+        settle(message, "unknown", last_error=_said(problem))
+    except Exception as problem:
+        # Whatever a way raises, the message must not be lost with it, nor those after it.
+        is_last = message.attempts >= MOST_ATTEMPTS
+        again_at = now + wait_before(message.attempts, jitter=jitter())
+        settle(message, "dead" if is_last else "failed", last_error=_said(problem), next_at=again_at)
+    return False
+
+
+def _send_inside(message: OutboxMessage, way: Way, now: datetime) -> bool:
+    with one_fact():
+        if not settle(message, "sent", sent_at=now, last_error=""):
+            raise OvertakenError
+        way.send(message, now)
+    return True
+
+
+def _send_outside(message: OutboxMessage, way: Way, now: datetime) -> bool:
+    if not is_mine(message):
+        return False
+    way.send(message, now)
+    return settle(message, "sent", sent_at=now, last_error="")
+
+
+def _said(problem: Exception) -> str:
+    return mask_text(f"{type(problem).__name__}: {problem}")[:400]

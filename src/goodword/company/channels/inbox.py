@@ -1,0 +1,72 @@
+"""The in-app way: a message becomes a line in a colleague's inbox, or joins the digest that is there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import F
+
+from goodword.base.people.models import Account
+
+from .models import INBOX, Notice, OutboxMessage
+from .ways import CannotSendError, Way
+
+DIGEST_FOR = timedelta(hours=1)
+
+
+def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
+    """Write the notice, in the transaction that records the message as sent."""
+    if message.recipient_id is None:
+        raise CannotSendError("a notice needs an account")
+    told = message.payload
+    if told["digest"] and _join_digest(message.recipient_id, told["urgent"], now):
+        return
+    Notice.objects.create(
+        account_id=message.recipient_id,
+        kind=told["kind"],
+        clause_id=told["clause_id"],
+        subject_type=told["subject_type"],
+        subject_id=told["subject_id"],
+        title_zh=told["title_zh"],
+        title_en=told["title_en"],
+        path=told["path"],
+        urgent=told["urgent"],
+        digest=told["digest"],
+        created_at=now if told["digest"] else datetime.fromisoformat(told["at"]),
+    )
+
+
+def _join_digest(account_id: int, urgent: bool, now: datetime) -> bool:
+    """Count one more into the account's unread digest of the last hour; False when there is none."""
+    _lock(account_id)
+    digest = (
+        Notice.objects.filter(
+            account_id=account_id, digest=True, seen_at=None, created_at__gt=now - DIGEST_FOR
+        )
+        .order_by("-created_at")
+        .first()
+    )
+    if digest is None:
+        return False
+    count = digest.count + 1
+    joined = Notice.objects.filter(pk=digest.pk, seen_at=None).update(
+        count=F("count") + 1,
+        urgent=digest.urgent or urgent,
+        title_zh=f"停顿期间积下 {count} 条提醒,请查看待办",
+        title_en=f"{count} reminders gathered during a standstill: see your duties",
+        clause_id="",
+        subject_type="",
+        subject_id="",
+        path="/",
+    )
+    return bool(joined)
+
+
+def _lock(account_id: int) -> None:
+    """Two workers do not both begin a digest for one account (SQLite's write lock is already held)."""
+    if connection.features.has_select_for_update:
+        list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
+
+
+IN_APP = Way(INBOX, put_in_inbox, inside=True, repeatable=True)

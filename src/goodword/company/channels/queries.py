@@ -1,0 +1,45 @@
+"""Reading inboxes and what lies in the outbox."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from .models import InboundMessage, Notice, OutboxMessage
+
+MOST_LISTED = 200
+
+
+def unread(account_id: int, *, limit: int = 50) -> list[Notice]:
+    """The account's unseen notices: urgent ones first, then the newest."""
+    rows = Notice.objects.filter(account_id=account_id, seen_at=None)
+    return list(rows.order_by("-urgent", "-created_at", "-pk")[: min(limit, MOST_LISTED)])
+
+
+def unread_count(account_id: int) -> int:
+    """How many notices the account has not seen; a digest counts once."""
+    return Notice.objects.filter(account_id=account_id, seen_at=None).count()
+
+
+def latest(account_id: int, *, limit: int = 50, before_id: int | None = None) -> list[Notice]:
+    """The account's notices, seen or not, the newest first; `before_id` begins the next page."""
+    rows = Notice.objects.filter(account_id=account_id)
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    return list(rows.order_by("-pk")[: min(limit, MOST_LISTED)])
+
+
+def in_trouble(*, limit: int = 50) -> list[OutboxMessage]:
+    """Messages a person should look at: dead, or of unknown outcome; the newest first."""
+    rows = OutboxMessage.objects.filter(state__in=["dead", "unknown"]).select_related("recipient__person")
+    return list(rows.order_by("-created_at", "-pk")[: min(limit, MOST_LISTED)])
+
+
+def outbox_counts() -> dict[str, int]:
+    """How many messages there are in each state that has any."""
+    return dict(OutboxMessage.objects.values_list("state").annotate(number=Count("pk")).order_by("state"))
+
+
+def not_parsed(channel: str, *, limit: int = 100) -> list[InboundMessage]:
+    """Messages of a channel kept and not yet read, the oldest first."""
+    rows = InboundMessage.objects.filter(channel=channel, state="stored")
+    return list(rows.order_by("received_at", "pk")[: min(limit, MOST_LISTED)])

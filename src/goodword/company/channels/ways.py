@@ -1,0 +1,35 @@
+"""What a way out is: it takes a claimed message and sends it, or says why it could not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import OutboxMessage
+
+Send = Callable[[OutboxMessage, datetime], None]
+
+
+class CannotSendError(Exception):
+    """It will not go this way, however often it is tried: no such address, refused for good."""
+
+
+class OutcomeUnknownError(Exception):
+    """It may have gone: the answer never came. Shown as unknown until a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out.
+
+    send: takes the message and the moment; it answers within the lease (60 s) or raises.
+    inside: it writes to this database only, so sending and its record are one transaction.
+    repeatable: the other side knows the de-duplication key, so what was cut off may be sent again; where it
+    does not, a message whose sender died is of unknown outcome.
+    """
+
+    code: str
+    send: Send
+    inside: bool = False
+    repeatable: bool = False

@@ -1,0 +1,63 @@
+"""Reading rentals: an order by number, where it stood at a moment, its devices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from goodword.company.customers.models import Customer
+
+from .models import Device, Order, OrderLine
+from .stages import MOMENTS, Course, stage_at
+
+MOST_LISTED = 200
+
+
+def order_by_number(number: str) -> Order | None:
+    """The order with this number; case does not matter. Its customer comes along."""
+    number = number.strip()
+    if not number:
+        return None
+    rows = Order.objects.select_related("customer")
+    return rows.filter(number=number).first() or rows.filter(number__iexact=number).first()
+
+
+def find_orders(text: str, *, limit: int = 20) -> list[Order]:
+    """Orders whose number contains `text` (three characters or more), or that rent this serial number."""
+    text = text.strip()
+    rows = Order.objects.select_related("customer").order_by("-created_at", "-pk")
+    found = rows.filter(lines__device__serial__iexact=text).distinct()
+    if len(text) >= 3:
+        found = found | rows.filter(number__icontains=text).distinct()
+    return list(found[: min(limit, MOST_LISTED)]) if text else []
+
+
+def orders_of(customer: Customer, *, limit: int = 20) -> list[Order]:
+    """The customer's orders with lines and devices, the newest first. Two queries."""
+    lines = Prefetch("lines", OrderLine.objects.select_related("device"))
+    rows = Order.objects.filter(customer=customer).prefetch_related(lines).order_by("-created_at", "-pk")
+    return list(rows[: min(limit, MOST_LISTED)])
+
+
+def stage_of(order: Order, *, at: datetime) -> str:
+    """Where the order stood at `at`: consult, sign, deliver, in_use, repair, return or settle."""
+    return stage_at(course_of(order), at=at, zone=timezone.get_default_timezone())
+
+
+def course_of(order: Order) -> Course:
+    """All that is known of the order's course, from its events and its own columns. One query."""
+    told = set(order.events.values_list("event", "at"))
+    kept = {(event, moment) for event, column in MOMENTS.items() if (moment := getattr(order, column))}
+    return Course(tuple(sorted(told | kept)), order.starts_on, order.ends_on)
+
+
+def devices_of(order: Order) -> list[Device]:
+    """The devices with a serial number that the order rents."""
+    return list(Device.objects.filter(lines__order=order).order_by("lines__pk")[:MOST_LISTED])
+
+
+def device_by_serial(serial: str) -> Device | None:
+    """The device with this serial number; case does not matter."""
+    return Device.objects.filter(serial__iexact=serial.strip()).first() if serial.strip() else None
