@@ -1,10 +1,8 @@
-"""Urgent feedback rings the head of the department (FB-3.2b); the next in line when nobody answers in time."""
+"""Urgent feedback rings the department's head (FB-3.2b); the next in line when nobody answers in time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-
-from django.utils import timezone
 
 from goodword.base.core.errors import Refused, Stale
 from goodword.base.core.transactions import one_fact
@@ -19,6 +17,7 @@ from goodword.engine.policy.queries import all_clauses, values_of
 from .. import states
 from ..kinds import HEAD_REACHED, HEAD_RUNG
 from ..models import Case, PhoneAttempt, PhoneTask
+from ..rules.days import local_day
 from ._ground import handled, lock, require_reach
 
 CLAUSE = "FB-3.2b"
@@ -139,7 +138,12 @@ def _attempt(
     task: PhoneTask, target: Account | None, *, by: Actor, at: datetime, outcome: str, note: str
 ) -> None:
     PhoneAttempt.objects.create(
-        task=task, target=target, by_id=by.account_id, reached=outcome == "reached", note=note[:200], at=at
+        task=task,
+        target=target,
+        by_id=by.account_id,
+        reached=outcome == "reached",
+        note=note.replace("\x00", "").strip()[:200],
+        at=at,
     )
     facts = {"outcome": outcome, "attempt": task.attempts.count(), "target": target.pk if target else None}
     record(HEAD_RUNG, task.case_id, by=by, at=at, facts=facts)
@@ -147,7 +151,7 @@ def _attempt(
 
 def _next_at(at: datetime) -> datetime:
     """When the next in line has the turn."""
-    wait = Allowance.parse(values_of(CLAUSE, on=timezone.localdate(at))["next_in_line_after"])
+    wait = Allowance.parse(values_of(CLAUSE, on=local_day(at))["next_in_line_after"])
     if wait.seconds is not None and wait.natural:
         return at + timedelta(seconds=wait.seconds)
     return due_for(wait, at, current("office")[1])

@@ -1,0 +1,112 @@
+"""Links between cases, and the same matter coming twice: proposed, never decided by the software."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from goodword.base.core.errors import Invalid, Refused
+from goodword.base.core.transactions import one_fact
+from goodword.base.language.nearness import nearness
+from goodword.base.people.actors import Actor
+from goodword.engine.journal.recording import lock_subject, record
+
+from .. import states
+from ..kinds import DUPLICATE_DISMISSED, LINKED
+from ..models import Case, DuplicateProposal, Link
+from ._ground import handled, lock, require_reach
+
+RELATIONS = frozenset(code for code, _ in Link._meta.get_field("relation").flatchoices)
+NEAR_FROM = 0.45
+"""Shared words from which two texts of one customer are worth a look."""
+SAME_ORDER_FROM = 0.25
+"""The same where both name the same rental order."""
+COMPARED_FOR = timedelta(days=14)
+MOST_COMPARED = 50
+
+
+def link(case: Case, other: Case, *, by: Actor, at: datetime, relation: str) -> Link:
+    """Tie two cases together; either may have ended. relation: related, follows (`case` follows `other`) or
+    same_cause.
+
+    Effects: the link; `case.linked` on both. The same link again changes nothing and is returned.
+    Raises Forbidden, Invalid for an unknown relation, Refused: to itself, or tied otherwise already.
+    """
+    require_reach(case, "cases.link", by)
+    if relation not in RELATIONS:
+        raise Invalid("没有这种关联。", "There is no such relation.", fields={"relation": relation})
+    if case.pk == other.pk:
+        raise Refused("工单不能关联它自己。", "A case cannot be linked to itself.")
+    with one_fact():
+        for one in sorted((case, other), key=lambda one: str(one.pk)):
+            lock_subject("case", one.pk)
+        there = Link.objects.filter(Q(case=case, other=other) | Q(case=other, other=case)).first()
+        if there is not None:
+            return _same(there, case, relation)
+        made = Link.objects.create(case=case, other=other, relation=relation, at=at)
+        handled(case, by=by, act="linked", at=at)
+        for one, to in ((case, other), (other, case)):
+            facts = {"other": str(to.pk), "relation": relation}
+            record(LINKED, one.pk, by=by, at=at, facts=facts)
+    return made
+
+
+def _same(there: Link, case: Case, relation: str) -> Link:
+    if there.relation == relation and (relation != "follows" or there.case_id == case.pk):
+        return there
+    raise Refused("这两个工单已经关联过了。", "The two cases are linked already.")
+
+
+def propose_duplicates(case: Case, *, at: datetime) -> list[DuplicateProposal]:
+    """Look for the same matter among the customer's other cases and propose what is near, the nearest first.
+
+    Compared: at most 50 cases of the same customer, contact or order, open and received in the 14 days before;
+    ledger history is left alone. What was proposed before, either way round, stays as it was decided.
+    """
+    near = []
+    for other in _candidates(case, at=at):
+        likeness = nearness(f"{case.subject} {case.text}", f"{other.subject} {other.text}")
+        same_order = case.order_id is not None and case.order_id == other.order_id
+        if likeness >= (SAME_ORDER_FROM if same_order else NEAR_FROM):
+            near.append((likeness, other))
+    near.sort(key=lambda found: -found[0])
+    return [
+        DuplicateProposal.objects.create(case=case, other=other, nearness=likeness)
+        for likeness, other in near
+    ]
+
+
+def _candidates(case: Case, *, at: datetime) -> QuerySet[Case]:
+    known = {"customer": case.customer_id, "contact": case.contact_id, "order": case.order_id}
+    same = Q()
+    for name, value in known.items():
+        if value is not None:
+            same |= Q(**{f"{name}_id": value})
+    if not same:
+        return Case.objects.none()
+    decided = DuplicateProposal.objects.filter(Q(case=case) | Q(other=case)).values_list("case", "other")
+    left_out = {case.pk, *(pk for pair in decided for pk in pair)}
+    recent = Case.objects.filter(
+        same, state__in=states.OPEN, history=False, received_at__gt=at - COMPARED_FOR
+    )
+    return recent.exclude(pk__in=left_out).order_by("-received_at")[:MOST_COMPARED]
+
+
+def dismiss_duplicate(proposal: DuplicateProposal, *, by: Actor, at: datetime) -> DuplicateProposal:
+    """A person says the two are not the same matter.
+
+    Effects: the proposal is dismissed and not made again; `case.duplicate_dismissed`.
+    Raises Forbidden, Refused when it was decided already.
+    """
+    require_reach(proposal.case, "cases.link", by)
+    with one_fact():
+        lock(proposal.case)
+        seen = DuplicateProposal.objects.filter(pk=proposal.pk, state="proposed")
+        if not seen.update(state="dismissed"):
+            raise Refused("这一条已经处理过了。", "This proposal was decided already.")
+        proposal.refresh_from_db()
+        handled(proposal.case, by=by, act="compared", at=at)
+        facts = {"other": str(proposal.other_id)}
+        record(DUPLICATE_DISMISSED, proposal.case_id, by=by, at=at, facts=facts)
+    return proposal
