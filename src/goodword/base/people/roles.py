@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
             "intake",
             "受理专员",
             "Intake agent",
-            f"{DESK} cases.assess cases.close cases.answer ledger.import",
+            f"{DESK} cases.assess cases.close cases.answer cases.investigate cases.solve cases.carry_out ledger.import",
             company_wide=True,
         ),
         _role(
