@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 from goodword.engine.journal.reactions import EVERY, Reaction
+from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entry
+from goodword.voice.cases import kinds as case_kinds
 
-TABLE: dict[str, tuple[Reaction, ...]] = {EVERY: (apply_entry,)}
+from . import case_notices, intake, obligation_notices
+
+TABLE: dict[str, tuple[Reaction, ...]] = {
+    EVERY: (apply_entry,),
+    case_kinds.RECEIVED.name: (intake.propose_duplicates, intake.dispatch_unattended),
+    case_kinds.DISPATCHED.name: (case_notices.to_assignee,),
+    case_kinds.HANDED_OVER.name: (case_notices.to_assignee,),
+    case_kinds.CUSTOMER_WROTE.name: (case_notices.customer_wrote,),
+    case_kinds.SOLUTION_PROPOSED.name: (case_notices.approval_needed,),
+    case_kinds.SOLUTION_APPROVED.name: (case_notices.approval_given,),
+    case_kinds.SOLUTION_REFUSED.name: (case_notices.approval_given,),
+    case_kinds.SOLUTION_DECLINED.name: (case_notices.solution_declined,),
+    case_kinds.DONE.name: (case_notices.callback_wanted,),
+    case_kinds.ROUND_STARTED.name: (case_notices.to_assignee,),
+    case_kinds.NOTED.name: (case_notices.mentioned,),
+    case_kinds.ESCALATED.name: (case_notices.escalated,),
+    case_kinds.HEAD_RUNG.name: (case_notices.next_in_line,),
+    case_kinds.HELP_ASKED.name: (case_notices.help_asked,),
+    case_kinds.HELP_ANSWERED.name: (case_notices.help_answered,),
+    obligation_kinds.WARNED.name: (obligation_notices.alarm,),
+    obligation_kinds.BREACHED.name: (obligation_notices.alarm,),
+    obligation_kinds.ESCALATED.name: (obligation_notices.alarm,),
+    obligation_kinds.MISSED.name: (obligation_notices.alarm,),
+}
