@@ -1,0 +1,56 @@
+"""Reading attachments: those of a subject, and one for download."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import IO
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from goodword.base.core.errors import NotFound
+
+from .models import Attachment
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand over as a download: never shown in place, whatever its type. The receiver closes `content`."""
+
+    content: IO[bytes]
+    name: str
+    content_type: str
+    size: int
+
+
+def attachments_of(subject_type: str, subject_id: object, *, with_refused: bool = True) -> list[Attachment]:
+    """The subject's files, the oldest first, with who added them. One query."""
+    rows = Attachment.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    if not with_refused:
+        rows = rows.filter(state="ok")
+    return list(rows.select_related("uploaded_by__person")[:MOST_LISTED])
+
+
+def attachment_of(subject_type: str, subject_id: object, attachment_id: UUID) -> Attachment:
+    """The subject's file with this id. Raises NotFound, also when it belongs to another subject."""
+    rows = Attachment.objects.filter(subject_type=subject_type, subject_id=str(subject_id), state="ok")
+    found = rows.filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_for_download(attachment: Attachment) -> Download:
+    """Open the file. Whether the person may have it is the subject's question and is asked before.
+
+    Raises NotFound for a refused file, or one the storage does not have.
+    """
+    if attachment.state != "ok" or not attachment.storage_name:
+        raise NotFound
+    try:
+        content = default_storage.open(attachment.storage_name, "rb")
+    except FileNotFoundError:
+        raise NotFound from None
+    return Download(content, attachment.name, attachment.content_type, attachment.size)
