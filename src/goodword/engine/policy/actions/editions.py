@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid, NotFound, Refused
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -37,7 +38,7 @@ def propose(
         raise NotFound("没有这条条款。", "There is no such clause.")
     if not note.strip():
         raise Invalid("请写明修改理由。", "Say why the figure changes.", fields={"note": "必填 / required"})
-    if holds_from < at.date():
+    if holds_from < local_day(at):
         raise Invalid(
             "生效日不能早于今天,过去的工单按当时的标准。",
             "An edition cannot hold from a past day: earlier cases keep the standard of their day.",

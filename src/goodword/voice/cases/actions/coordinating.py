@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid, Refused
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -14,7 +15,6 @@ from goodword.engine.policy.queries import values_of
 
 from ..kinds import COORDINATED, HELP_ANSWERED, HELP_ASKED, HELP_WITHDRAWN
 from ..models import Case, Help, Note
-from ..rules.days import local_day
 from ._ground import change, handled, lock, require_open, require_reach
 from ._reach import require_person
 from .handing_over import works_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -16,7 +17,6 @@ from goodword.engine.journal.recording import record
 from .. import labels, states
 from ..kinds import EVIDENCE_ADDED, STAFF_STATEMENT_RECORDED, TECHNICAL_CHECK_RECORDED
 from ..models import Case, Evidence
-from ..rules.days import local_day
 from ..rules.evidence import RESULTS, beyond_need
 from ._ground import change, handled, lock, require_state
 from ._reach import require_reach_or_help

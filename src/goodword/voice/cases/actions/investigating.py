@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid, Refused
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -13,7 +14,6 @@ from goodword.engine.journal.recording import record
 from .. import labels, states
 from ..kinds import CAUSE_RECORDED, INVESTIGATION_STARTED
 from ..models import Case, Round
-from ..rules.days import local_day
 from ._ground import change, handled, lock, move, require_reach, require_state
 from .replying import clean
 

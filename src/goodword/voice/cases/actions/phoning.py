@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused, Stale
 from goodword.base.core.transactions import one_fact
 from goodword.base.people import queries as people
@@ -17,7 +18,6 @@ from goodword.engine.policy.queries import all_clauses, values_of
 from .. import states
 from ..kinds import HEAD_REACHED, HEAD_RUNG
 from ..models import Case, PhoneAttempt, PhoneTask
-from ..rules.days import local_day
 from ._ground import handled, lock, require_reach
 
 CLAUSE = "FB-3.2b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -13,7 +14,6 @@ from goodword.engine.policy.queries import values_of
 from .. import states
 from ..kinds import LINKED, REOPENED, ROUND_STARTED
 from ..models import Case, Link, Note, Round
-from ..rules.days import local_day
 from . import receiving
 from ._ground import handled, lock, move, require_reach, require_state
 from .replying import clean

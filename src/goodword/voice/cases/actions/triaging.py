@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
@@ -88,9 +89,9 @@ def _check(decided: Triage, *, at: datetime) -> None:
     for name in ("kind", "content", "severity", "device_type", "stage"):
         code = getattr(decided, name)
         optional = name in {"device_type", "stage"}
-        if not (optional and not code) and code not in labels.codes(name, on=at.date()):
+        if not (optional and not code) and code not in labels.codes(name, on=local_day(at)):
             wrong[name] = "没有这个选项 / not one of the choices"
-    known = {entry["code"] for entry in labels.subclasses(decided.content, on=at.date())}
+    known = {entry["code"] for entry in labels.subclasses(decided.content, on=local_day(at))}
     if decided.subclass and decided.subclass not in known:
         wrong["subclass"] = "与内容类别不符 / does not belong to this content class"
     if wrong:

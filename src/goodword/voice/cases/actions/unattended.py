@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.base.core.clock import local_day
 from goodword.base.people.actors import SYSTEM
 from goodword.base.people.models import Department
 from goodword.engine.policy.queries import values_of
@@ -19,7 +20,7 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
     Only the severities the policy names (never urgent by default), only with every needed label above the
     policy's confidence. Returns whether it was done.
     """
-    rule = values_of("FB-3.2c", on=at.date())
+    rule = values_of("FB-3.2c", on=local_day(at))
     if not rule["unattended"] or case.history:
         return False
     wanted = {name: case.proposal.get(name, {}) for name in ("kind", "content", "severity")}
@@ -44,6 +45,6 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
 def proposed_department(*, content: str, subclass: str, at: datetime) -> Department:
     """The department the policy's routes name for these labels; a merged department's successor in its place."""
     found = Department.objects.select_related("merged_into").get(
-        code=route(content=content, subclass=subclass, on=at.date())
+        code=route(content=content, subclass=subclass, on=local_day(at))
     )
     return found.merged_into or found

@@ -7,12 +7,12 @@ from datetime import datetime
 from math import sqrt
 from uuid import UUID
 
+from goodword.base.core.clock import local_day
 from goodword.engine.obligations.models import Obligation
 from goodword.engine.policy.queries import values_of
 
 from .. import states
 from ..models import Case
-from ..rules.days import local_day
 from .keys import SubjectId
 
 CLAUSE = "SU-4b"

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.base.people.actors import Actor
 from goodword.engine.policy.queries import values_of
 
 from ..models import Case
-from .days import local_day
 
 INDEPENDENT = "FB-4.3e"
 CALLBACK = "FB-4.3d"

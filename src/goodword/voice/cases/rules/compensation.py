@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Sum
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.base.people.actors import Actor
 from goodword.base.people.roles import ROLES
 from goodword.engine.policy.queries import values_of
 
 from ..models import Case, Solution
-from .days import local_day
 
 CLAUSE = "FB-4.2f"
 NO_LIMIT = Decimal("Infinity")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.engine.policy.queries import values_of
 
 from ..labels import name_of
 from ..models import Case
-from .days import local_day
 
 CLAUSE = "FB-4.1d"
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.base.language.phrases import negative_phrases
 from goodword.engine.policy.queries import values_of
-
-from .days import local_day
 
 CLAUSE = "FB-4.2e"
 

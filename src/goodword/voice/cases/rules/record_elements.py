@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodword.base.core.clock import local_day
 from goodword.engine.policy.queries import values_of
 
 from ..models import Case
@@ -25,7 +26,7 @@ class Element:
 
 def elements(case: Case) -> list[Element]:
     """Every element the regulation asks for, with whether the case has it. No device named counts as said."""
-    wanted = values_of(CLAUSE, on=case.received_at.date())["elements"]
+    wanted = values_of(CLAUSE, on=local_day(case.received_at))["elements"]
     return [Element(e["code"], e["zh"], e["en"], bool(_value(case, e["code"]))) for e in wanted]
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.engine.policy.queries import values_of
 
 from ..labels import catalogue
 from ..models import Case, Round
-from .days import local_day
 
 CHECKED, FACTS, TYPES, COMPLETE, MONEY = "FB-4.1e", "FB-4.1f", "FB-4.2a", "FB-4.2b", "FB-4.2f"
 
