@@ -1,0 +1,54 @@
+"""Who calls: recognised by the bearer token, allowed or not by the operation's right, before anything is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from goodword.base.core import clock
+from goodword.base.people.actors import Actor
+from goodword.base.people.models import Account
+from goodword.base.people.queries import actor_for
+
+from . import throttle
+from .tokens import recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The account behind the token, as an actor within the token's scopes, at the moment of the request."""
+
+    account: Account
+    actor: Actor
+    token_id: UUID
+    at: datetime
+
+
+class Request(HttpRequest):
+    """A request that has passed the door."""
+
+    auth: Caller
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer gw_…`; one of `rights` must be held, in whatever department."""
+
+    def __init__(self, rights: tuple[str, ...]) -> None:
+        super().__init__()
+        self.rights = rights
+
+    def authenticate(self, _request: HttpRequest, token: str) -> Caller | None:
+        """The caller; None for a token that opens nothing. Raises Forbidden, throttle.TooMany."""
+        at = clock.now()
+        found = recognised(token.strip(), at=at)
+        if found is None:
+            return None
+        throttle.count(str(found.pk), at=at)
+        actor = actor_for(found.account, at=at, limit=frozenset(found.scopes))
+        if not any(actor.has(right) for right in self.rights):
+            actor.require(self.rights[0])
+        return Caller(found.account, actor, found.pk, at)

@@ -1,0 +1,7 @@
+"""The API where the product has it; these tests need no other door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("api/v1/", include("goodword.doors.api.urls"))]
