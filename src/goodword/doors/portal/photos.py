@@ -1,0 +1,60 @@
+"""Photos and papers a customer sends along: one that cannot be taken never holds up the words beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from goodword.base.people.actors import CUSTOMER
+from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.rules import FileRefused
+from goodword.voice.cases.models import Case
+
+FIELD = "photos"
+MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One file of a form; its bytes stay where the upload put them."""
+
+    file: UploadedFile[Any]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The name it had on the customer's device."""
+        return self.file.name or "photo"
+
+
+def photos_of(request: HttpRequest) -> list[Photo]:
+    """The files of a form that hold something; more than nine are cut off (a case takes twenty)."""
+    files = [file for file in request.FILES.getlist(FIELD) if isinstance(file, UploadedFile) and file.size]
+    return [Photo(file, _digest(file.chunks())) for file in files[:MOST]]
+
+
+def attach(case: Case, photos: Sequence[Photo], *, at: datetime) -> tuple[str, ...]:
+    """Put the files on the case. Returns the names of those that could not be taken."""
+    left_out = []
+    for photo in photos:
+        photo.file.seek(0)
+        try:
+            store(
+                cast("BinaryIO", photo.file), name=photo.name, subject=("case", case.pk), by=CUSTOMER, at=at
+            )
+        except FileRefused:
+            left_out.append(photo.name[:80])
+    return tuple(left_out)
+
+
+def _digest(chunks: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for chunk in chunks:
+        total.update(chunk)
+    return total.hexdigest()

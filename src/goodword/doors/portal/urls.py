@@ -1,0 +1,19 @@
+"""The public pages, under /p/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import case, feedback, tracking
+
+app_name = "portal"
+urlpatterns = [
+    path("", feedback.feedback, name="feedback"),
+    path("track/", tracking.track, name="track"),
+    path("track/leave/", tracking.leave, name="leave"),
+    path("case/", case.show, name="case"),
+    path("case/add/", case.add, name="add"),
+    path("case/answer/", case.answer, name="answer"),
+    path("case/withdraw/", case.withdraw, name="withdraw"),
+    path("language/", tracking.language, name="language"),
+]

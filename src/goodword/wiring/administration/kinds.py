@@ -1,0 +1,27 @@
+"""What is journalled of administration, all in the company's own chain."""
+
+from goodword.engine.journal.kinds import declare
+
+COMPANY = ("company", "company")
+
+NAMED = declare("company.named", "公司更名", "Company named")
+DEPARTMENT_RENAMED = declare(
+    "company.department_renamed", "部门更名", "Department renamed", facts="department"
+)
+HEAD_CHANGED = declare("company.head_changed", "部门负责人变更", "Head changed", facts="department account")
+ACCOUNT_MADE = declare("company.account_made", "新建账号", "Account made", facts="account person department")
+ACCOUNT_LINKED = declare(
+    "company.account_linked", "账号关联到本人", "Account linked", facts="account person before"
+)
+ACCOUNT_STOPPED = declare("company.account_stopped", "停用账号", "Account stopped", facts="account")
+ACCOUNT_RESUMED = declare("company.account_resumed", "恢复账号", "Account resumed", facts="account")
+PASSWORD_RESET = declare("company.password_reset", "重置密码", "Password reset", facts="account")
+ROLE_GIVEN = declare("company.role_given", "授予角色", "Role given", facts="account role department")
+ROLE_TAKEN = declare("company.role_taken", "收回角色", "Role taken", facts="account role department")
+SHIFT_ADDED = declare("company.shift_added", "排班", "Shift added", facts="account shift starts_at ends_at")
+ABSENCE_ADDED = declare(
+    "company.absence_added", "请假与代班", "Away, with a stand-in", facts="account stand_in starts_at ends_at"
+)
+CALENDAR_PUBLISHED = declare(
+    "company.calendar_published", "发布工作日历", "Calendar published", facts="calendar version recomputed"
+)
