@@ -231,7 +231,7 @@ def test_a_ring_of_stand_ins_is_refused(length: int):
 
 def test_a_chain_is_as_long_as_it_can_be_followed_from_whichever_end_it_grows():
     chain = [worker(name) for name in CAST]
-    for account, stand_in in itertools.pairwise(chain):
+    for account, stand_in in itertools.pairwise(chain[:5]):
         away(account, stand_in)
     assert present(chain[0], at=AT) == chain[4]
     with pytest.raises(Refused):
