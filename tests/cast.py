@@ -16,7 +16,10 @@ from goodword.base.people.models import Account, Department, Person, RoleGrant
 from goodword.base.people.queries import actor_for
 from goodword.base.people.roles import DEPARTMENTS
 from goodword.company.customers.models import Contact, Customer
+from goodword.company.rentals.actions.orders import record_order
 from goodword.company.rentals.models import Order
+from goodword.engine.journal.queries import entries_of
+from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.models import Case, Solution
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -97,9 +100,7 @@ def make_cast(at: datetime = MONDAY) -> Cast:
     for department, key in HEADS.items():
         Department.objects.filter(code=department).update(head=members[key].account)
     customer, contact = _customer(at)
-    order = Order.objects.create(
-        number="ZL20260101-01", customer=customer, stage="in_use", signed_at=at, created_at=at
-    )
+    order = record_order("ZL20260101-01", customer=customer, by=SYSTEM, at=at, signed_at=at)
     return Cast(at=at, **members, customer=customer, contact=contact, order=order)
 
 
@@ -325,3 +326,18 @@ def next_round_done(cast: Cast, case: Case, *, at: datetime) -> Case:
     steps = [{"what": "再次更换", "owner": member.account, "due_at": at + timedelta(hours=4)}]
     carrying.start(case, by=member.by, at=at + timedelta(minutes=40), steps=steps)
     return finish(cast, case, at=at + timedelta(minutes=60))
+
+
+def duty(case: Case, clause: str, *, round_no: int | None = None) -> Obligation:
+    """The latest obligation of a clause for the case, in the round it is in or the one named."""
+    running = Obligation.objects.filter(
+        subject_type="case", subject_id=str(case.pk), clause_id=clause, round_no=round_no or case.round_no
+    )
+    return running.latest("occurrence")
+
+
+def told(case: Case, kind: str) -> dict[str, Any]:
+    """The facts of the case's latest entry of this kind, from the journal."""
+    entry = entries_of("case", case.pk).filter(kind=kind).last()
+    assert entry is not None, f"{kind} was never journalled"
+    return entry.facts
