@@ -53,7 +53,8 @@ def call_back(
     """
     with one_fact():
         caller = _ready(case, by)
-        if not 1 <= satisfaction <= (most := rules.scale(at=at)):
+        most = rules.scale(at=at)
+        if not 1 <= satisfaction <= most:
             raise Invalid(
                 f"满意度请填 1 到 {most}。",
                 f"Satisfaction is a number from 1 to {most}.",
