@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from .actors import Actor
-from .models import Absence, Account, Department, GroupSeat, RoleGrant
+from .models import Absence, Account, Department, GroupSeat, RoleGrant, Shift
 
 LONGEST_CHAIN = 5
 
@@ -35,18 +35,30 @@ def _in_force(at: datetime) -> Q:
 
 def present(account: Account | None, *, at: datetime) -> Account | None:
     """The account itself, or who stands in for it at `at`; None when the chain of stand-ins is broken or a ring."""
+    return _present(account, _stand_ins(at)) if account is not None else None
+
+
+def _stand_ins(at: datetime) -> dict[int, Account]:
+    """{account away at `at`: who stands in for it}. One query."""
+    away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("stand_in__person")
+    return {absence.account_id: absence.stand_in for absence in away}
+
+
+def _present(account: Account, stand_ins: dict[int, Account]) -> Account | None:
     seen: set[int] = set()
-    while account is not None and account.pk not in seen and len(seen) < LONGEST_CHAIN:
+    while account.pk in stand_ins:
         seen.add(account.pk)
-        away = (
-            Absence.objects.filter(account=account, starts_at__lte=at, ends_at__gt=at)
-            .select_related("stand_in__person")
-            .first()
-        )
-        if away is None:
-            return account if account.is_active else None
-        account = away.stand_in
-    return None
+        account = stand_ins[account.pk]
+        if account.pk in seen or len(seen) >= LONGEST_CHAIN:
+            return None
+    return account if account.is_active else None
+
+
+def _all_present(accounts: list[Account], *, at: datetime) -> list[Account]:
+    """Those of `accounts` who are there, stand-ins in place of those away, nobody twice, in order."""
+    stand_ins = _stand_ins(at)
+    there = (_present(account, stand_ins) for account in accounts)
+    return list(dict.fromkeys(account for account in there if account is not None))
 
 
 def head_of(department: str, *, at: datetime) -> Account | None:
@@ -82,10 +94,10 @@ def on_duty(role: str, *, at: datetime, department: str | None = None) -> list[A
     Where no roster covers the moment, all present holders whose on-shift switch is on; failing that, all present.
     """
     held = holders(role, at=at, department=department)
-    rostered = [a for a in held if a.shifts.filter(starts_at__lte=at, ends_at__gt=at).exists()]
-    chosen = rostered or [a for a in held if a.on_shift] or held
-    there = [present(account, at=at) for account in chosen]
-    return list(dict.fromkeys(account for account in there if account is not None))
+    covering = Shift.objects.filter(starts_at__lte=at, ends_at__gt=at, account__in=held)
+    rostered = set(covering.values_list("account_id", flat=True))
+    chosen = [a for a in held if a.pk in rostered] or [a for a in held if a.on_shift] or held
+    return _all_present(chosen, at=at)
 
 
 def members_of(group: str, *, at: datetime) -> list[Account]:
@@ -94,7 +106,7 @@ def members_of(group: str, *, at: datetime) -> list[Account]:
     seats = sorted(
         GroupSeat.objects.filter(group=group).select_related("account__person"), key=lambda s: order[s.seat]
     )
-    return list(dict.fromkeys(a for seat in seats if (a := present(seat.account, at=at))))
+    return _all_present([seat.account for seat in seats], at=at)
 
 
 def call_chain(department: str, *, at: datetime) -> list[Account]:
@@ -106,5 +118,4 @@ def call_chain(department: str, *, at: datetime) -> list[Account]:
         *holders("deputy_general_manager", at=at),
         *holders("general_manager", at=at),
     ]
-    there = [first, *(present(account, at=at) for account in others)]
-    return list(dict.fromkeys(account for account in there if account is not None))
+    return _all_present([*([first] if first else []), *others], at=at)

@@ -101,20 +101,20 @@ ROLES: dict[str, Role] = {
             "department_head",
             "部门负责人",
             "Department head",
-            f"{FLOOR} {LEAD} cases.reopen cases.answer customers.reveal rentals.edit",
+            f"{FLOOR} {LEAD} cases.receive cases.reopen cases.answer customers.reveal rentals.edit",
         ),
         _role(
             "deputy_general_manager",
             "副总经理",
             "Deputy general manager",
-            f"{CASE_WORK} {LEAD} cases.reopen policy.propose policy.approve journal.see",
+            f"{CASE_WORK} {LEAD} cases.receive cases.reopen policy.propose policy.approve journal.see",
             company_wide=True,
         ),
         _role(
             "general_manager",
             "总经理",
             "General manager",
-            f"{CASE_WORK} {LEAD} cases.reopen policy.propose policy.approve journal.see",
+            f"{CASE_WORK} {LEAD} cases.receive cases.reopen policy.propose policy.approve journal.see",
             company_wide=True,
         ),
         _role(
