@@ -26,7 +26,11 @@ OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_co
 
 @contextmanager
 def server() -> Iterator[str]:
-    """A running server; yields its DATABASE_URL. It is stopped and its folder removed on the way out."""
+    """A running server; yields its DATABASE_URL. It is stopped and its folder removed on the way out.
+
+    Meanwhile its own programs (pg_dump, psql) come first on the path: others may be too old for it.
+    """
+    path = os.environ.get("PATH", "")
     folder = Path(
         tempfile.mkdtemp(prefix="gw-pg-", dir="/tmp")
     )  # a socket's path is short: at most 107 bytes
@@ -56,9 +60,11 @@ def server() -> Iterator[str]:
         )
         control = [programs / "pg_ctl", "-w", "-D", data]
         _run([*control, "-l", data / "log", "-o", f"-k {data} {OPTIONS}", "start"], user)
+        os.environ["PATH"] = f"{programs}{os.pathsep}{path}"
         try:
             yield f"postgresql://postgres@/postgres?host={data}"
         finally:
+            os.environ["PATH"] = path
             _run([*control, "-m", "immediate", "stop"], user)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from goodword.base.people.models import Department
-from goodword.base.people.roles import DEPARTMENTS
+from goodword.base.people.actions.seeding import seed_departments
 from goodword.base.worktime.actions import seed as seed_calendars
 from goodword.engine.policy.actions.loading import load_packs
 
@@ -14,5 +13,4 @@ def lay_foundations(*, at: datetime) -> None:
     """Load the packs' first editions, the calendars and the departments; whatever is there is left alone."""
     load_packs(at=at)
     seed_calendars(at=at)
-    for code, (name_zh, name_en) in DEPARTMENTS.items():
-        Department.objects.get_or_create(code=code, defaults={"name_zh": name_zh, "name_en": name_en})
+    seed_departments()

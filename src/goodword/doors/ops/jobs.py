@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from goodword.base.core import idempotency
 from goodword.base.core.models import Heartbeat
+from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
 from goodword.wiring import periods
 
@@ -48,7 +49,8 @@ JOBS = (
     Job("periods.open", "* * * * *", lambda at: periods.open_periods(now=at)),
     Job("idempotency.forget", "17 3 * * *", lambda at: idempotency.forget(now=at)),
     Job("sessions.forget", "27 3 * * *", lambda _: call_command("clearsessions")),
-    Job("heartbeats.forget", "37 3 * * *", _forget_heartbeats),
+    Job("attachments.sweep", "47 3 * * *", lambda at: sweep(now=at)),
+    Job("heartbeats.forget", "57 3 * * *", _forget_heartbeats),
 )
 
 

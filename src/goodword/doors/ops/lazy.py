@@ -28,8 +28,8 @@ class Line:
 class LazyGroup(click.Group):
     """Lists and loads the commands of a table."""
 
-    def __init__(self, lines: Mapping[str, Line], *, name: str | None = None, help: str = "") -> None:
-        super().__init__(name=name, help=help, no_args_is_help=True)
+    def __init__(self, lines: Mapping[str, Line], *, name: str, about: str) -> None:
+        super().__init__(name=name, help=about, no_args_is_help=True)
         self.lines = lines
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
         if line is None:
             return None
         if line.module is None:
-            return LazyGroup(line.children, name=cmd_name, help=f"{line.en}\n\n{line.zh}")
+            return LazyGroup(line.children, name=cmd_name, about=f"{line.en}\n\n{line.zh}")
         if line.django:
             start_django()
         command = import_module(f".commands.{line.module}", __package__).command

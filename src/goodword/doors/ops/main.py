@@ -65,7 +65,7 @@ COMMANDS = {
 cli = LazyGroup(
     COMMANDS,
     name="goodword",
-    help="""Goodword (好口碑): a company's service regulations, running.
+    about="""Goodword (好口碑): a company's service regulations, running.
 
     Settings come from the environment; `goodword check` prints them. Start with `goodword up`.
 
@@ -90,7 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def sentence(problem: Exception) -> str:
     """What a person at the terminal can do something with."""
     if isinstance(problem, DomainError):
-        return problem.sentence("zh" if in_chinese() else "en")
+        details = "".join(f"\n  {field}: {said}" for field, said in problem.fields.items())
+        return problem.sentence("zh" if in_chinese() else "en") + details
     if isinstance(problem, ConfigurationError):
         return str(problem)
     said = f"{type(problem).__name__}: {problem}".strip().splitlines()[0]

@@ -33,6 +33,5 @@ def serve(bind: str, *, threads: int) -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        process_name="goodword",
         log_level=LogLevels.warning,
     ).serve()

@@ -17,4 +17,7 @@ def command(bind: str | None) -> None:
     提供网页、静态文件与接口。
     """
     values = environment.read()
+    (values["GOODWORD_DATA_DIR"] / "static").mkdir(
+        parents=True, exist_ok=True
+    )  # looked into first, may be empty
     serve(bind or values["GOODWORD_BIND"], threads=values["GOODWORD_WEB_THREADS"])

@@ -1,0 +1,1 @@
+"""Backup and restore: the database, the attachments and the keys in one file, with counts and digests."""
