@@ -31,8 +31,7 @@ class Actor:
         if self.limit is not None and right not in self.limit:
             return False
         return any(
-            right in ROLES[role].rights
-            and (department is None or ROLES[role].company_wide or home == department)
+            ROLES[role].gives(right, at_home=department is None or home == department)
             for role, home in self.grants
         )
 
@@ -42,7 +41,7 @@ class Actor:
             return True
         if self.limit is not None and right not in self.limit:
             return False
-        return any(right in ROLES[role].rights and ROLES[role].company_wide for role, _ in self.grants)
+        return any(ROLES[role].gives(right, at_home=False) for role, _ in self.grants)
 
     @property
     def staff_id(self) -> int:

@@ -19,18 +19,38 @@ LEAD = "cases.approve cases.waive cases.assess cases.pick cases.coordinate compl
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: its code, its names, the rights it gives, and whether they reach every department's cases."""
+    """A role: its code, its names, and the rights it gives.
+
+    company_wide: `rights` reach every department's cases. home_rights: those that reach only the cases of the
+    department in which the role is held, or the person's own.
+    """
 
     code: str
     zh: str
     en: str
     rights: frozenset[str]
+    home_rights: frozenset[str] = frozenset()
     company_wide: bool = False
     clause: str = ""
 
+    def gives(self, right: str, *, at_home: bool) -> bool:
+        """Whether the role gives `right` in its own department (`at_home`) or in another one."""
+        if at_home:
+            return right in self.rights or right in self.home_rights
+        return self.company_wide and right in self.rights
 
-def _role(code: str, zh: str, en: str, rights: str, *, company_wide: bool = False, clause: str = "") -> Role:
-    return Role(code, zh, en, frozenset(rights.split()), company_wide, clause)
+
+def _role(
+    code: str,
+    zh: str,
+    en: str,
+    rights: str,
+    *,
+    at_home: str = "",
+    company_wide: bool = False,
+    clause: str = "",
+) -> Role:
+    return Role(code, zh, en, frozenset(rights.split()), frozenset(at_home.split()), company_wide, clause)
 
 
 ROLES: dict[str, Role] = {
@@ -40,7 +60,8 @@ ROLES: dict[str, Role] = {
             "intake",
             "受理专员",
             "Intake agent",
-            f"{DESK} cases.assess cases.close cases.answer cases.investigate cases.solve cases.carry_out ledger.import",
+            f"{DESK} cases.assess cases.close cases.answer ledger.import",
+            at_home="cases.investigate cases.solve cases.carry_out",
             company_wide=True,
         ),
         _role(

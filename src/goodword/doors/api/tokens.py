@@ -32,7 +32,7 @@ class Issued:
 
 def every_right() -> frozenset[str]:
     """All rights a token may carry."""
-    return frozenset().union(*(role.rights for role in ROLES.values()))
+    return frozenset().union(*(role.rights | role.home_rights for role in ROLES.values()))
 
 
 def create_token(
