@@ -1,0 +1,182 @@
+"""A duty's binding in plain words: when it starts, what meets it, how long it allows, whom it climbs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from goodword.base.people.models import Department
+from goodword.base.people.roles import GROUPS, ROLES
+from goodword.engine.journal.kinds import UnknownKind, kind_named
+from goodword.engine.obligations.explaining import UNITS
+from goodword.engine.policy.schema import RESPONSIBLE, Allowance, Bearer, Binding, Condition
+
+from ..templatetags.goodword_ui import is_english, t
+
+FACTS = {
+    "severity": ("严重程度", "severity"),
+    "kind": ("类别", "kind"),
+    "content": ("内容", "content"),
+    "purpose": ("目的", "purpose"),
+    "outcome": ("结果", "outcome"),
+    "receipt": ("已给回执", "receipt given"),
+    "urgent_need": ("客户急需", "urgent need"),
+    "period": ("周期", "period"),
+    "complex": ("复杂问题", "complex"),
+    "device_type": ("设备类型", "device type"),
+    "stage": ("环节", "stage"),
+    "channel": ("渠道", "channel"),
+    "customer_kind": ("客户类型", "kind of customer"),
+    "department": ("部门", "department"),
+    "verdict": ("结论", "verdict"),
+}
+VALUES = {
+    "urgent": ("紧急", "urgent"),
+    "general": ("一般", "general"),
+    "suggestion": ("建议", "suggestion"),
+    "complaint": ("投诉", "complaint"),
+    "consultation": ("咨询", "consultation"),
+    "praise": ("表扬", "praise"),
+    "request": ("诉求", "request"),
+    "device": ("设备", "device"),
+    "service": ("服务", "service"),
+    "other": ("其他", "other"),
+    "reached": ("接通", "reached"),
+    "first_response": ("首次响应", "first response"),
+    "answer": ("答复", "answer"),
+    "opinion": ("初步意见", "opinion"),
+    "progress": ("进展", "progress"),
+    "solution": ("方案", "solution"),
+    "True": ("是", "yes"),
+    "False": ("否", "no"),
+}
+PERIODS = {
+    "day": ("每天", "every day"),
+    "week": ("每周", "every week"),
+    "month": ("每月", "every month"),
+    "quarter": ("每季度", "every quarter"),
+    "half-year": ("每半年", "every half-year"),
+    "year": ("每年", "every year"),
+}
+CALENDARS = {
+    "office": ("办公室日历", "office calendar"),
+    "hotline": ("热线日历", "hotline calendar"),
+    "warehouse": ("仓库日历", "warehouse calendar"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the explanation: its heading and what stands under it."""
+
+    label: str
+    items: list[str]
+
+
+def in_plain_words(binding: Binding) -> list[Line]:
+    """The whole binding, line by line, in the page's language. One query."""
+    names = {row.code: str(t(row.name_zh, row.name_en)) for row in Department.objects.all()}
+    lines = [
+        Line(t("何时开始", "Starts when"), _starts(binding)),
+        Line(t("怎样算履行", "Met when"), [_with(kind_words(m.on), m.when) for m in binding.meets_on]),
+        Line(t("允许多久", "Allowance"), _allowances(binding)),
+        Line(t("责任人", "Owed by"), [bearer_words(binding.bearer, names)]),
+        Line(
+            t("提前提醒", "Warning"),
+            [t("用到 {n}% 时", "at {n}% of the allowance", n=round(binding.warn_at * 100))],
+        ),
+        Line(t("逾期升级", "When late"), [rung_words(step.after, step.to) for step in binding.escalation]),
+        Line(t("暂停计时", "Clock stops on"), [kind_words(kind) for kind in binding.pauses_on]),
+        Line(t("不再需要", "Released by"), [kind_words(kind) for kind in binding.releases_on]),
+    ]
+    return [line for line in lines if line.items]
+
+
+def kind_words(name: str) -> str:
+    """「受理反馈」; the bare name of a kind that a later capability will declare."""
+    try:
+        kind = kind_named(name)
+    except UnknownKind:
+        return name
+    return str(t(kind.zh, kind.en))
+
+
+def condition_words(condition: Condition) -> str:
+    """「严重程度为紧急」, alternatives joined by 或."""
+    return str(t(" 或 ", " or ")).join(_facts(facts) for facts in condition.any_of)
+
+
+def allowance_words(allowance: Allowance) -> str:
+    """「10 分钟」."""
+    return f"{allowance.amount} {unit_words(allowance.unit)}"
+
+
+def unit_words(unit: str) -> str:
+    """The unit's name; a recurring duty's unit is its period."""
+    zh, en = UNITS.get(unit) or PERIODS.get(unit) or (unit, unit)
+    return str(t(zh, en))
+
+
+def rung_words(after: Allowance, to: str) -> str:
+    """「逾期 30 分钟 → 部门负责人」."""
+    when = (
+        t("一逾期", "at once") if not after.amount else t("逾期 {n}", "after {n}", n=allowance_words(after))
+    )
+    return f"{when} → {role_words(to)}"
+
+
+def role_words(code: str) -> str:
+    """A role's or standing group's name; the bearer himself."""
+    if code == "bearer":
+        return str(t("责任人", "who owes it"))
+    if code in ROLES:
+        return str(t(ROLES[code].zh, ROLES[code].en))
+    return str(t(*GROUPS[code][:2])) if code in GROUPS else code
+
+
+def bearer_words(bearer: Bearer, departments: dict[str, str]) -> str:
+    """「工单负责人，否则 技术部 · 工程师」."""
+    role = role_words(bearer.role)
+    if bearer.department == RESPONSIBLE:
+        role = f"{t('责任部门', 'responsible department')} · {role}"
+    elif bearer.department:
+        role = f"{departments.get(bearer.department, bearer.department)} · {role}"
+    if not bearer.person:
+        return role
+    return str(t("工单经办人；没有时 {role}", "the case's assignee; without one, {role}", role=role))
+
+
+def _starts(binding: Binding) -> list[str]:
+    begins = [kind_words(kind) for kind in binding.starts_on]
+    if binding.every:
+        begins = [str(t(*PERIODS[binding.every]))]
+    limits = []
+    if binding.when:
+        limits.append(t("仅当 {c}", "only if {c}", c=condition_words(binding.when)))
+    if binding.unless:
+        limits.append(t("除非 {c}", "unless {c}", c=condition_words(binding.unless)))
+    return [*begins, *map(str, limits)]
+
+
+def _allowances(binding: Binding) -> list[str]:
+    calendar = t(*CALENDARS.get(binding.calendar, (binding.calendar, binding.calendar)))
+    return [
+        _with(allowance_words(w.allow), w.when) + (f"({calendar})" if w.allow.unit.startswith("w") else "")
+        for w in binding.within
+    ]
+
+
+def _with(words: str, condition: Condition | None) -> str:
+    return words if condition is None else f"{words}({condition_words(condition)})"
+
+
+def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
+    said = []
+    for name, values in facts:
+        named = t(*FACTS.get(name, (name, name)))
+        if values in ((True,), (False,)):
+            said.append(str(named) if values == (True,) else str(t("非{n}", "not {n}", n=named)))
+            continue
+        options = "/".join(str(t(*VALUES.get(str(value), (str(value), str(value))))) for value in values)
+        said.append(f"{named}{'=' if is_english() else '为'}{options}")
+    return str(t(" 且 ", " and ")).join(said)
