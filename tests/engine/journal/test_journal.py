@@ -27,7 +27,13 @@ def write(count: int = 6) -> list[Entry]:
     for number in range(count):
         with one_fact():
             entries.append(
-                record(NOTED, f"s{number % 2}", by=SYSTEM, at=NOW + timedelta(minutes=number), facts={"number": number})
+                record(
+                    NOTED,
+                    f"s{number % 2}",
+                    by=SYSTEM,
+                    at=NOW + timedelta(minutes=number),
+                    facts={"number": number},
+                )
             )
     return entries
 
@@ -40,7 +46,12 @@ def without_triggers(statement: str, parameters: list) -> None:
             cursor.execute(statement, parameters)
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
             return
-        names = [r[0] for r in cursor.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND name LIKE 'journal_%'")]
+        names = [
+            r[0]
+            for r in cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type='trigger' AND name LIKE 'journal_%'"
+            )
+        ]
         for name in names:
             cursor.execute(f"DROP TRIGGER {name}")
         cursor.execute("PRAGMA defer_foreign_keys = ON")
@@ -72,7 +83,11 @@ def test_a_kind_nobody_declared_is_unknown() -> None:
 @pytest.mark.parametrize("statement", ["UPDATE journal_entry SET kind = 'x'", "DELETE FROM journal_entry"])
 def test_the_database_refuses_to_change_or_delete_an_entry(statement: str) -> None:
     write()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -132,7 +147,9 @@ def test_an_edited_chain_rehashed_by_hand_is_still_found() -> None:
     last = entries[-1]
     last.facts = {"number": 77}
     digest = _digest(last)
-    without_triggers("UPDATE journal_entry SET facts = %s, digest = %s WHERE id = %s", ['{"number": 77}', digest, last.pk])
+    without_triggers(
+        "UPDATE journal_entry SET facts = %s, digest = %s WHERE id = %s", ['{"number": 77}', digest, last.pk]
+    )
     Head.objects.filter(subject_id=last.subject_id).update(digest=digest)
     findings = [f.what for f in verify()]
     assert any("not signed" in what for what in findings)

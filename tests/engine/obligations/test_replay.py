@@ -29,7 +29,12 @@ severities = st.sampled_from(["urgent", "general", "suggestion"])
 kinds = st.sampled_from(["complaint", "consultation", "praise", "suggestion", "request"])
 departments = st.sampled_from(["service", "technology", "warehouse"])
 labels = st.fixed_dictionaries(
-    {"severity": severities, "kind": kinds, "content": st.sampled_from(["device", "service"]), "department": departments}
+    {
+        "severity": severities,
+        "kind": kinds,
+        "content": st.sampled_from(["device", "service"]),
+        "department": departments,
+    }
 )
 acts = st.one_of(
     st.tuples(st.just("case.triaged"), labels),
@@ -58,7 +63,13 @@ def play(story: list) -> datetime:
     now, rounds = START, {}
     with one_fact():
         for number in range(3):
-            facts = {"channel": "portal", "receipt": True, "kind": "complaint", "severity": "", "department": "service"}
+            facts = {
+                "channel": "portal",
+                "receipt": True,
+                "kind": "complaint",
+                "severity": "",
+                "department": "service",
+            }
             record(kind_named("case.received"), f"c{number}", by=SYSTEM, at=now, facts=facts)
     for number, gap, (kind, facts) in story:
         now += timedelta(seconds=gap)
