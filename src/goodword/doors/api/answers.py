@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from pydantic import BaseModel
 
 from goodword.base.core import idempotency
@@ -35,9 +36,9 @@ def as_json(status: int, text: str) -> HttpResponse:
     )
 
 
-def read(made: BaseModel | HttpResponse) -> HttpResponse:
+def read(made: BaseModel | HttpResponseBase) -> HttpResponseBase:
     """The answer of a reading operation."""
-    return made if isinstance(made, HttpResponse) else as_json(200, made.model_dump_json())
+    return made if isinstance(made, HttpResponseBase) else as_json(200, made.model_dump_json())
 
 
 def write(request: Request, status: int, act: Callable[[], BaseModel]) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,6 +19,13 @@ from . import throttle
 from .tokens import recognised
 
 
+class Acting(TypedDict):
+    """What every action is told: who acts, and when."""
+
+    by: Actor
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The account behind the token, as an actor within the token's scopes, at the moment of the request."""
@@ -26,6 +34,11 @@ class Caller:
     actor: Actor
     token_id: UUID
     at: datetime
+
+    @property
+    def acting(self) -> Acting:
+        """`by` and `at` for an action: `triage(case, **caller.acting, …)`."""
+        return {"by": self.actor, "at": self.at}
 
 
 class Request(HttpRequest):

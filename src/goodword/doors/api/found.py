@@ -3,11 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid, NotFound
 from goodword.base.people.models import Account, Department
-from goodword.company.customers.models import Customer
+from goodword.company.customers.models import Contact, Customer
+from goodword.company.rentals.models import Device, Order
+from goodword.company.rentals.queries import device_by_serial, order_by_number
+from goodword.voice.cases import labels
+from goodword.voice.cases.actions.receiving import RECEIPT_CHANNELS
+from goodword.voice.cases.models import Case
+from goodword.voice.cases.queries import listing
+
+from .caller import Caller
+
+
+def case(caller: Caller, key: str) -> Case:
+    """The case with this number or id, among those the caller may see. Raises NotFound."""
+    return listing.get(caller.actor, key)
+
+
+def channel(code: str, *, at: datetime) -> str:
+    """A channel's code, checked; the empty one stays empty. Raises Invalid."""
+    return label("channel", code, at=at, further=RECEIPT_CHANNELS)
+
+
+def label(name: str, code: str, *, at: datetime, further: frozenset[str] = frozenset()) -> str:
+    """A code of the catalogue `name`, checked; the empty one stays empty. Raises Invalid."""
+    if code and code not in labels.codes(name, on=local_day(at)) | further:
+        raise Invalid(
+            "没有这个选项。", "This is not one of the choices.", fields={name: "见 /labels / see /labels"}
+        )
+    return code
+
+
+def order(number: str) -> Order | None:
+    """The order with this number; None for no number. Raises Invalid."""
+    found = order_by_number(number)
+    if number and found is None:
+        raise Invalid("没有这个订单。", "There is no such order.", fields={"order_number": number})
+    return found
+
+
+def device(serial: str) -> Device | None:
+    """The device with this serial number; None for none. Raises Invalid."""
+    found = device_by_serial(serial)
+    if serial and found is None:
+        raise Invalid("没有登记这台设备。", "No such device is recorded.", fields={"device_serial": serial})
+    return found
+
+
+def contact(contact_id: int | None, *, of: Customer | None) -> Contact | None:
+    """The customer's contact with this id; None for None. Raises Invalid."""
+    if contact_id is None:
+        return None
+    found = of.contacts.filter(pk=contact_id).first() if of else None
+    if found is None:
+        raise Invalid("该客户没有这位联系人。", "No such contact of this customer.", fields={"contact": "?"})
+    return found
 
 
 def department(code: str) -> Department:

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 from pydantic import BaseModel
 
@@ -60,7 +61,7 @@ class Door:
 
         def declare(function: Function) -> Function:
             @wraps(function)
-            def run(request: Request, **values: Any) -> HttpResponse:
+            def run(request: Request, **values: Any) -> HttpResponseBase:
                 return answers.read(function(getattr(request, "auth", None), **values))
 
             self._add(_declared(function, "GET", path, right), run, status=200, answer=answer)

@@ -1,12 +1,33 @@
 """The operations, heading by heading."""
 
-from . import clauses, customers, notices, obligations, rentals, system
+from . import (
+    attachments,
+    cases,
+    clauses,
+    customers,
+    ending,
+    intake,
+    notices,
+    obligations,
+    rentals,
+    solving,
+    system,
+    talking,
+    together,
+)
 
 DOORS = (
-    customers.door,
-    rentals.door,
+    cases.door,
+    intake.door,
+    talking.door,
+    solving.door,
+    ending.door,
+    together.door,
+    attachments.door,
     obligations.door,
     clauses.door,
+    customers.door,
+    rentals.door,
     notices.door,
     system.door,
 )

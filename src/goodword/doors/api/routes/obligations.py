@@ -16,6 +16,7 @@ from goodword.engine.obligations.models import Obligation
 from ..caller import Caller
 from ..operations import Door
 from ..paging import Cursor, Limit, page
+from ..schemas.common import Code
 from ..schemas.obligations import ObligationOut, ObligationPage, WaiverIn
 from ..shown.obligations import obligations
 
@@ -32,8 +33,8 @@ def list_obligations(
     mine: Annotated[
         bool, Query(False, description="Those I owe: by name, or by a role where nobody is named.")
     ],
-    department: Annotated[str, Query("", max_length=40)],
-    clause: Annotated[str, Query("", max_length=20)],
+    department: Annotated[Code, Query("")],
+    clause: Annotated[Code, Query("")],
     state: Annotated[State, Query("open")],
     late: Annotated[bool | None, Query(None)],
 ) -> ObligationPage:

@@ -72,7 +72,8 @@ def _order(number: str) -> Order:
     return order
 
 
-def _shown(order: Order) -> OrderOut:
+def _shown(told: Order) -> OrderOut:
+    order = Order.objects.select_related("customer").get(pk=told.pk)  # moments as they are kept, in UTC
     customer = customer_ref(order.customer)
     assert customer is not None
     lines = [

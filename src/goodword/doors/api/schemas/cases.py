@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from .common import CustomerRef, PersonOut
+from .customers import ContactOut
 from .handling import (
     CallbackOut,
     EvidenceOut,
@@ -105,6 +106,8 @@ class CaseOut(CaseRow):
     """Everything about a case."""
 
     text: str
+    contact: ContactOut | None
+    device: str | None = Field(description="Its serial number.")
     scene: str
     asks: str
     asked_by_at: datetime | None
@@ -135,7 +138,8 @@ class TimelineEntry(BaseModel):
     """One moment of the case: an entry of the journal, a message, or a note; the oldest first."""
 
     at: datetime
-    what: str
+    what: str = Field(description="act, message or note.")
+    kind: str = Field(description="The journal entry's kind; for a message in or out.")
     title: str
     by: str
     text: str

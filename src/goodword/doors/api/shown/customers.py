@@ -15,12 +15,13 @@ def customer(row: Customer) -> CustomerOut:
         kind=row.kind,
         name=row.shown_name,
         note=str(row.note),
-        contacts=[_contact(each) for each in row.contacts.all()],
+        contacts=[contact(each) for each in row.contacts.all()],
         created_at=row.created_at,
     )
 
 
-def _contact(row: Contact) -> ContactOut:
+def contact(row: Contact) -> ContactOut:
+    """A contact."""
     return ContactOut(
         id=row.pk,
         name=str(row.name),

@@ -1,0 +1,141 @@
+"""Cases shown: rows of a list in three queries however many, and everything about one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from goodword.base.core.masks import mask_text
+from goodword.engine.obligations.models import Obligation
+from goodword.voice.cases.models import Case
+from goodword.voice.cases.queries import obligations as duties
+from goodword.voice.cases.queries.listing import SHOWN
+from goodword.voice.cases.queries.timeline import Moment
+from goodword.voice.cases.rules import closing, record_elements
+
+from ..problems import told
+from ..schemas.cases import (
+    CaseOut,
+    CaseRow,
+    DueOut,
+    DuplicateOut,
+    ElementOut,
+    LinkOut,
+    MissingOut,
+    TimelineEntry,
+)
+from . import handling
+from .customers import contact
+from .obligations import obligations
+from .people import customer_ref, person
+
+
+def rows(cases: Sequence[Case]) -> list[CaseRow]:
+    """Cases in a list, each with its most pressing obligation; `cases` were read with their relations."""
+    due = duties.next_due(case.pk for case in cases)
+    return [CaseRow(**_row(case, due.get(case.pk))) for case in cases]
+
+
+def row_of(case: Case) -> CaseRow:
+    """One case as it stands after an action, read afresh."""
+    return rows([Case.objects.select_related(*SHOWN).get(pk=case.pk)])[0]
+
+
+def whole(case: Case) -> CaseOut:
+    """Everything about a case. About thirty queries, however much there is."""
+    due = duties.next_due([case.pk]).get(case.pk)
+    return CaseOut(**_row(case, due), **_words(case), **_handling(case), **_neighbours(case))
+
+
+def _row(case: Case, due: Obligation | None) -> dict[str, Any]:
+    plain = (
+        "number state channel kind content subclass severity device_type stage urgent_need supervisor_needed "
+        "waiting_since received_at changed_at done_at closed_at history"
+    )
+    return {name: getattr(case, name) for name in plain.split()} | {
+        "id": case.pk,
+        "round": case.round_no,
+        "subject": mask_text(case.subject),
+        "customer": customer_ref(case.customer),
+        "order": case.order.number if case.order else None,
+        "department": case.responsible.code if case.responsible else None,
+        "assignee": person(case.assignee),
+        "owner": person(case.owner),
+        "next_due": _due(due) if due else None,
+    }
+
+
+def _due(row: Obligation) -> DueOut:
+    return DueOut(id=row.pk, clause=row.clause_id, due_at=row.due_at, late=row.is_late)
+
+
+def _words(case: Case) -> dict[str, Any]:
+    lacking = record_elements.missing(case)
+    return {
+        "text": mask_text(case.text),
+        "contact": contact(case.contact) if case.contact else None,
+        "device": case.device.serial if case.device else None,
+        "scene": mask_text(case.scene),
+        "asks": mask_text(case.asks),
+        "asked_by_at": case.asked_by_at,
+        "waiting_for": mask_text(case.waiting_for),
+        "assessment": case.assessment,
+        "assessment_reason": mask_text(case.assessment_reason),
+        "proposal": case.proposal,
+        "missing_elements": [ElementOut(code=e.code, zh=e.zh, en=e.en) for e in lacking],
+        "missing_to_close": [
+            MissingOut(zh=m.zh, en=m.en, clauses=list(m.clauses)) for m in closing.missing(case)
+        ],
+    }
+
+
+def _handling(case: Case) -> dict[str, Any]:
+    rounds = case.rounds.select_related("investigator__person")
+    solutions = case.solutions.select_related("proposed_by__person", "decided_by__person")
+    steps = case.steps.select_related("owner__person", "done_by__person")
+    evidence = case.evidence.select_related("staff__person", "by__person")
+    handovers = case.handovers.select_related(
+        "from_department", "to_department", "from_account__person", "to_account__person"
+    ).order_by("at", "pk")
+    helps = case.helps.select_related("department", "asked_by__person", "answered_by__person")
+    tasks = case.phone_tasks.select_related("department", "target__person").order_by("opened_at", "pk")
+    callbacks = case.callbacks.select_related("caller__person").order_by("round_no")
+    return {
+        "rounds": [handling.round_of(row) for row in rounds],
+        "obligations": obligations(duties.of(case)),
+        "solutions": [handling.solution(row) for row in solutions],
+        "steps": [handling.step(row) for row in steps],
+        "evidence": [handling.evidence(row) for row in evidence],
+        "handovers": [handling.handover(row) for row in handovers],
+        "helps": [handling.help_of(row) for row in helps.order_by("asked_at", "pk")],
+        "phone_tasks": [handling.phone_task(row) for row in tasks],
+        "callbacks": [handling.callback(row) for row in callbacks],
+        "callback_attempts": case.callback_attempts.filter(round_no=case.round_no).count(),
+    }
+
+
+def _neighbours(case: Case) -> dict[str, Any]:
+    duplicates = case.duplicates.select_related("other").order_by("-nearness", "pk")
+    links = case.links.select_related("other").order_by("at", "pk")
+    into = case.merged_into
+    return {
+        "merged_into": into.number if into else None,
+        "links": [LinkOut(number=row.other.number, relation=row.relation) for row in links],
+        "duplicates": [
+            DuplicateOut(id=row.pk, number=row.other.number, nearness=row.nearness, state=row.state)
+            for row in duplicates
+        ],
+    }
+
+
+def moment(row: Moment) -> TimelineEntry:
+    """A moment of the timeline, its title in the language asked for."""
+    return TimelineEntry(
+        at=row.at,
+        what=row.what,
+        kind=row.kind,
+        title=told(row.zh, row.en),
+        by=row.by,
+        text=row.text,
+        facts=row.facts,
+    )
