@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from goodword.base.core import ids, masks
 from goodword.doors.web import words
 
 register = template.Library()
@@ -108,6 +109,24 @@ def initial(name: object) -> str:
     """The one character a person's mark shows: the family name in Chinese, the first letter else."""
     text = str(name or "").strip()
     return text[:1].upper() or "?"
+
+
+@register.filter
+def masked(text: object) -> str:
+    """Free text with telephone numbers, addresses and identity numbers masked (FB-1.3a)."""
+    return masks.mask_text(str(text or ""))
+
+
+@register.filter
+def case_words(case: Any) -> str:
+    """What a case is about, in its subject's or the customer's words, masked."""
+    return masks.mask_text(case.subject or case.text[:200])
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden random key by which a form that is sent twice is done once (`once.py`)."""
+    return format_html('<input type="hidden" name="once" value="{}">', ids.public_token())
 
 
 @register.simple_tag

@@ -1,11 +1,40 @@
-"""Pages for what went wrong."""
+"""Pages for what went wrong: what happened, and what to do."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+
+from ..access import prepare
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: ask to send it again; nothing was changed."""
-    return render(request, "web/errors/csrf.html", status=403)
+    return _drawn(request, "csrf", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request made no sense."""
+    return _drawn(request, "400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The person does not hold the right."""
+    return _drawn(request, "403", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing is there, or not for this person."""
+    return _drawn(request, "404", 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of ours failed. Drawn without request or database, which may be what failed."""
+    return HttpResponse(get_template("web/errors/500.html").render(), status=500)
+
+
+def _drawn(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    if hasattr(request, "user"):
+        prepare(request)
+    return render(request, f"web/errors/{name}.html", status=status)

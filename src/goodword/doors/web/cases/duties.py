@@ -1,0 +1,57 @@
+"""What is owed, as pages show it: the clause, the countdown, whose it is, and why it is due then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import timezone
+
+from goodword.base.worktime import queries as worktime
+from goodword.base.worktime.calendar import Calendar
+from goodword.engine.obligations.explaining import why
+from goodword.engine.obligations.models import Obligation
+from goodword.engine.obligations.rows import value_of
+
+from ..refusing import Chip, chip
+from ..templatetags.goodword_ui import is_english
+from .story import role_name
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One obligation on a page. met_at: when it was met. steps: how its due time came about."""
+
+    row: Obligation
+    clause: Chip
+    bearer: str
+    met_at: datetime | None
+    steps: list[str]
+
+    @property
+    def why(self) -> str:
+        """The steps in one line, for the hover."""
+        return " → ".join(self.steps)
+
+
+def duty(row: Obligation, *, explained: bool = True) -> Duty:
+    """The obligation in words; `explained` reads its calendar (kept by version)."""
+    steps: list[str] = []
+    if explained:
+        side = 1 if is_english() else 0
+        zone = timezone.get_current_timezone()
+        steps = [words[side] for words in why(value_of(row), _calendar(row.calendar_version), zone=zone)]  # type: ignore[arg-type]  # settings.TIME_ZONE is a ZoneInfo
+    return Duty(
+        row=row,
+        clause=chip(row.clause_id),
+        bearer=row.bearer_account.person.name if row.bearer_account else role_name(row.bearer_role),
+        met_at=row.ended_at if row.state == "met" else None,
+        steps=steps,
+    )
+
+
+@lru_cache(maxsize=64)
+def _calendar(version: int) -> Calendar:
+    """A version never changes, so it is read once."""
+    return worktime.version(version)

@@ -1,0 +1,22 @@
+"""The URLs of cases: the list, taking one down, one case's page, and a noun for each thing to do with it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from .abilities import ABILITIES
+from .ability import view_of
+from .views import case_list, files, intake, show
+
+urlpatterns: list[URLPattern] = [
+    path("", case_list.cases, name="cases"),
+    path("new/", intake.take_down, name="intake"),
+    path("new/customers/", intake.customers, name="intake-customers"),
+    path("new/proposal/", intake.proposal, name="intake-proposal"),
+    path("<int:number>/", show.case, name="case"),
+    path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
+    *(
+        path(f"<int:number>/{ability.name}/", view_of(ability, back=show.case), name=ability.url_name)
+        for ability in ABILITIES
+    ),
+]

@@ -1,0 +1,133 @@
+"""Taking feedback down: the form, the customer found while typing, the proposal shown while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from goodword.base.core.errors import Invalid
+from goodword.base.language.classifying import classify
+from goodword.company.customers.actions.registering import register
+from goodword.company.customers.checking import ContactFacts
+from goodword.company.customers.models import Customer
+from goodword.company.customers.queries import contact_of, find
+from goodword.company.rentals.queries import find_orders
+from goodword.engine.policy.queries import values_of
+from goodword.voice.cases import labels
+from goodword.voice.cases.actions import records
+from goodword.voice.cases.actions.receiving import Word, receive
+
+from ...access import WebRequest, page
+from ...templatetags.goodword_ui import is_english, t
+from ..forms.intake import IntakeForm
+from ..naming import Names
+from ..readings import rows_of
+
+FOUND = 8
+SHORTEST = 2
+
+
+@page(right="cases.receive", methods="GET POST")
+def take_down(request: WebRequest) -> HttpResponse:
+    """The form; posted, the case is received and its page comes next, with the tracking code said once."""
+    day = timezone.localtime(request.now).date()
+    if request.method == "POST":
+        form = IntakeForm(request.POST, day=day)
+        if not form.is_valid():
+            raise Invalid("有些内容不完整或有误，请看表单。", "Something is missing or wrong; see the form.")
+        return _received(request, form.cleaned_data)
+    form = IntakeForm(request.typed, day=day, initial=_known_before(request))
+    if request.refused is not None and form.is_valid():
+        for name, words in request.refused.fields.items():
+            form.add_error(name if name in form.fields else None, words)
+    elements = values_of("FB-2.2e", on=day)["elements"]
+    checklist = [
+        (e["code"], e["en"] if is_english() else e["zh"]) for e in elements if e["code"] != "received_at"
+    ]
+    return render(request, "web/cases/intake.html", {"form": form, "checklist": checklist})
+
+
+@page(right="customers.see")
+def customers(request: WebRequest) -> HttpResponse:
+    """Customers and orders by what was typed so far: last four digits, number, name, telephone, order."""
+    typed = request.GET.get("find", "").strip()
+    enough = len(typed) >= SHORTEST
+    context = {
+        "typed": typed,
+        "customers": find(typed, limit=FOUND) if enough else [],
+        "orders": find_orders(typed, limit=FOUND) if enough else [],
+    }
+    return render(request, "web/cases/found.html", context)
+
+
+@page(right="cases.receive", methods="POST")
+def proposal(request: WebRequest) -> HttpResponse:
+    """What the reader makes of the words so far. A POST, so that a customer's words stand in no address."""
+    day = timezone.localtime(request.now).date()
+    text = request.POST.get("text", "").strip()
+    rows = rows_of(labels.proposal_from(classify(text[:4000])), names=Names(day)) if text else []
+    return render(request, "web/cases/proposal.html", {"rows": rows})
+
+
+def _known_before(request: WebRequest) -> dict[str, Any]:
+    """What the page that led here knew: ?customer=12&order=ZL…"""
+    known: dict[str, Any] = {"channel": "hotline"}
+    for name in ("customer", "order", "device"):
+        if value := request.GET.get(name, ""):
+            known[name] = value[:60]
+    return known
+
+
+def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
+    customer = _customer(request, typed)
+    contact = contact_of(customer, phone=typed["phone"]) if customer else None
+    word = Word(
+        text=typed["text"],
+        channel=typed["channel"],
+        customer=customer,
+        contact=contact,
+        **{
+            name: typed[name]
+            for name in ("order", "device", "kind", "scene", "asks", "asked_by_at", "urgent_need")
+        },
+    )
+    received = receive(word, by=request.actor, at=request.now)
+    if typed["device_type"]:
+        records.complete(received.case, by=request.actor, at=request.now, device_type=typed["device_type"])
+    number = received.case.number
+    messages.success(
+        request,
+        t(
+            "工单 #{number} 已受理。请告诉客户查询码：{code}（只显示这一次）。",
+            "Case #{number} is taken down. Tell the customer the tracking code: {code} (shown only now).",
+            number=number,
+            code=received.code,
+        ),
+    )
+    return HttpResponseRedirect(reverse("web:case", args=[number]))
+
+
+def _customer(request: WebRequest, typed: dict[str, Any]) -> Customer | None:
+    """The customer chosen, the order's, or a new one by name and telephone; None when nobody was named."""
+    if typed["customer"] is not None:
+        chosen: Customer = typed["customer"]
+        return chosen
+    if typed["order"] is not None:
+        found: Customer = typed["order"].customer
+        return found
+    if not typed["name"] and not typed["phone"]:
+        return None
+    if not typed["name"]:
+        raise Invalid("请填写客户姓名。", "Give the customer’s name.", fields={"name": "必填 / required"})
+    return register(
+        kind=typed["customer_kind"] or "streamer",
+        name=typed["name"],
+        contact=ContactFacts(name=typed["name"], phone=typed["phone"]) if typed["phone"] else None,
+        by=request.actor,
+        at=request.now,
+    )

@@ -1,0 +1,104 @@
+"""What every page of the workbench has in its frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from goodword.base.core import clock
+from goodword.base.people.models import Account
+from goodword.company.channels.queries import unread_count
+from goodword.wiring.health import worker_silent
+
+from .access import NOBODY
+from .nav import ITEMS
+from .refusing import answered, form_id
+from .templatetags.goodword_ui import is_english, t
+
+
+def workbench(request: HttpRequest) -> dict[str, Any]:
+    """nav, links, me, notices_unread (one query), worker_silent, refusal: as docs/packages/frontend.md has them.
+
+    Kept with the request: each component of a page asks again.
+    """
+    kept: dict[str, Any] | None = getattr(request, "workbench", None)
+    if kept is None or kept.get("refused") is not getattr(request, "refused", None):
+        kept = _frame(request)
+        request.workbench = kept  # type: ignore[attr-defined]  # a place of our own on the request
+    return kept
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    refused = getattr(request, "refused", None)
+    found: dict[str, Any] = {"links": {"language": address("web:language")}, "refused": refused}
+    if refused is not None:
+        found["refusal"] = answered(refused, form=form_id(request))
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return found
+    actor = getattr(request, "actor", NOBODY)
+    now = getattr(request, "now", None) or clock.now()
+    return {
+        **found,
+        "nav": rail(request, actor),
+        "links": links(actor),
+        "me": myself(user, now),
+        "notices_unread": unread_count(user.pk),
+        "worker_silent": worker_silent(now),
+    }
+
+
+def rail(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
+    """The places this person has business in; one that is not there (yet) is left out."""
+    here = request.path.strip("/").partition("/")[0]
+    return [
+        {
+            "url": url,
+            "icon": item.icon,
+            "label": t(item.zh, item.en),
+            "key": item.key,
+            "current": here == item.place,
+            "count": None,
+        }
+        for item in ITEMS
+        if (not item.right or actor.has(item.right)) and (url := address(item.name))
+    ]
+
+
+def links(actor: Any) -> dict[str, str]:
+    """The addresses the top bar leads to."""
+    wanted = {
+        "home": "web:desk",
+        "search": "web:cases" if actor.has("cases.see") else "",
+        "new_case": "web:intake" if actor.has("cases.receive") else "",
+        "notices": "web:notices",
+        "shift": "web:profile",
+        "profile": "web:profile",
+        "logout": "web:logout",
+        "language": "web:language",
+    }
+    return {name: address(target) for name, target in wanted.items() if target}
+
+
+def address(name: str) -> str:
+    """The path of a named page; empty where no such page is wired."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def myself(account: Account, now: Any) -> dict[str, Any]:
+    """The person at the screen. Two queries: the person with the department, the shift under way."""
+    department = account.department
+    shift = account.shifts.filter(starts_at__lte=now, ends_at__gt=now).order_by("-ends_at").first()
+    english = is_english()
+    return {
+        "name": (english and account.person.name_en) or account.person.name,
+        "department": (department.name_en if english else department.name_zh) if department else "",
+        "on_shift": account.on_shift,
+        "shift_until": timezone.localtime(shift.ends_at).strftime("%H:%M") if shift else "",
+    }

@@ -1,0 +1,86 @@
+"""Sessions that end, and domain errors as pages people can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from goodword.base.core import clock
+from goodword.base.core.errors import DomainError, Forbidden, Invalid, NotFound
+from goodword.base.core.idempotency import KeyReused
+
+from .access import Page
+from .refusing import answered, form_id
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+NOTED_EVERY = 60
+"""Seconds between two writings of "still here" into a session."""
+
+
+class SessionLimits:
+    """A session ends after GOODWORD_SESSION_IDLE_FOR seconds without a page, and SESSION_COOKIE_AGE after log-in."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = int(clock.now().timestamp())
+            begun = request.session.setdefault("begun", now)
+            seen = request.session.setdefault("seen", now)
+            if now - seen > settings.GOODWORD_SESSION_IDLE_FOR or now - begun > settings.SESSION_COOKIE_AGE:
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            if now - seen >= NOTED_EVERY and "HX-Trigger" not in request.headers:
+                request.session["seen"] = now  # a page that asks by itself is nobody at work
+        return self.get_response(request)
+
+
+class Refusals:
+    """A domain error raised in a view: a fragment for htmx, the page with what was typed for a plain form."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The answer to a domain error; None lets Django answer any other."""
+        match = request.resolver_match
+        if not isinstance(error, DomainError) or match is None or not isinstance(match.func, Page):
+            return None
+        status = status_of(error)
+        in_place = request.headers.get("HX-Request") and not (
+            status == 422 and request.headers.get("HX-Boosted")
+        )
+        if in_place:
+            return render(
+                request,
+                "web/partials/refusal.html",
+                {"refusal": answered(error, form=form_id(request))},
+                status=status,
+            )
+        if request.method == "POST" and (drawn := match.func.drawn_again(request, error)) is not None:
+            drawn.status_code = status
+            return drawn
+        return error_page(request, error, status=status)
+
+
+def status_of(error: DomainError) -> int:
+    """409 refused or stale, 403 forbidden, 404 not found, 422 invalid."""
+    if isinstance(error, Forbidden):
+        return 403
+    if isinstance(error, NotFound):
+        return 404
+    return 422 if isinstance(error, (Invalid, KeyReused)) else 409
+
+
+def error_page(request: HttpRequest, error: DomainError, *, status: int) -> HttpResponse:
+    """The page of its own for a refusal that has no form to go back to."""
+    return render(request, f"web/errors/{status}.html", {"refusal": answered(error)}, status=status)

@@ -1,0 +1,70 @@
+"""A domain error in the words and chips `<c-refusal>` draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from goodword.base.core.errors import DomainError
+from goodword.engine.policy.queries import all_clauses
+from goodword.voice.cases.rules.phrases import PhraseHit, PhraseWarning
+
+from .templatetags.goodword_ui import is_english
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A clause as `<c-clause>` shows it."""
+
+    id: str
+    citation: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the person reads: the sentence, what would help, the clauses it rests on, remarks on single fields.
+
+    hits: phrases to avoid, with kinder ones; form: the id of the form by which they are sent all the same.
+    """
+
+    sentence: str
+    cure: str
+    clauses: list[Chip]
+    fields: dict[str, str]
+    hits: tuple[PhraseHit, ...] = ()
+    form: str = ""
+
+
+def answered(error: DomainError, *, form: str = "") -> Answered:
+    """The error in the page's language; `form`: the id of the form that "send anyway" sends again."""
+    english = is_english()
+    return Answered(
+        sentence=error.en if english else error.zh,
+        cure=error.cure_en if english else error.cure_zh,
+        clauses=[chip(clause_id) for clause_id in error.clauses],
+        fields={name: side(words, english=english) for name, words in error.fields.items()},
+        hits=error.hits if isinstance(error, PhraseWarning) else (),
+        form=form,
+    )
+
+
+def form_id(request: HttpRequest) -> str:
+    """The id of the form that was sent: named after its URL."""
+    match = request.resolver_match
+    return f"do-{match.url_name}" if match else ""
+
+
+def chip(clause_id: str) -> Chip:
+    """A clause's id, citation and title; a bare id where no pack has it."""
+    clause = all_clauses().get(clause_id)
+    if clause is None:
+        return Chip(clause_id, "", "")
+    return Chip(clause_id, clause.cite, clause.title.en if is_english() else clause.title.zh)
+
+
+def side(words: str, *, english: bool) -> str:
+    """One language of a remark written as 「中文 / English」."""
+    zh, slash, en = words.partition(" / ")
+    return (en if english else zh) if slash else words

@@ -1,0 +1,24 @@
+"""The workbench's URLs. Each view declares who may open it (`access.py`)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from .cases import urls as cases
+from .views import desk, health, language, login, password, profile, styleguide
+
+app_name = "web"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
+    path("login/", login.log_in, name="login"),
+    path("logout/", login.log_out, name="logout"),
+    path("language/", language.set_language, name="language"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/shift/", profile.switch_shift, name="shift"),
+    path("profile/sessions/", profile.end_other_sessions, name="sessions"),
+    path("profile/password/", password.change, name="password"),
+    path("healthz", health.healthz, name="healthz"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("cases/", include(cases.urlpatterns)),
+]

@@ -1,0 +1,88 @@
+"""My account: on shift or not, away with a stand-in, language, sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.sessions.models import Session
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from goodword.base.core.errors import Invalid
+from goodword.base.people.actions import rosters
+from goodword.base.people.models import Absence, RoleGrant
+from goodword.base.people.roles import ROLES
+
+from ..access import WebRequest, page
+from ..bilingual import Both
+from ..cases.forms.base import ColleagueField, Moment
+from ..templatetags.goodword_ui import is_english, t
+
+HERE = "/profile/"
+
+
+class AbsenceForm(forms.Form):
+    """From when until when, and who stands in."""
+
+    starts_at = Moment(label=Both("从", "From"))
+    ends_at = Moment(label=Both("到", "Until"))
+    stand_in = ColleagueField(label=Both("代班人", "Stand-in"))
+    reason = forms.CharField(label=Both("事由", "Reason"), max_length=120, required=False)
+
+
+@page(methods="GET POST")
+def profile(request: WebRequest) -> HttpResponse:
+    """The page; posted, an absence of one's own."""
+    form = AbsenceForm(request.POST if request.method == "POST" else request.typed)
+    if request.method == "POST":
+        if not form.is_valid():
+            raise Invalid("请填写起止时间和代班人。", "Give from when, until when, and a stand-in.")
+        rosters.go_away(request.user, by=request.actor, **form.cleaned_data)
+        messages.success(
+            request, t("已记下，期间由代班人承担您的待办。", "Noted: your stand-in bears your duties then.")
+        )
+        return HttpResponseRedirect(HERE)
+    return render(request, "web/account/profile.html", {"form": form, **_mine(request)})
+
+
+@page(methods="POST")
+def switch_shift(request: WebRequest) -> HttpResponse:
+    """On shift, or off."""
+    rosters.set_on_shift(request.user, request.POST.get("on_shift") == "yes", by=request.actor)
+    return HttpResponseRedirect(HERE)
+
+
+@page(methods="POST")
+def end_other_sessions(request: WebRequest) -> HttpResponse:
+    """Log out everywhere else."""
+    ended = 0
+    for session in (
+        Session.objects.filter(expire_date__gt=request.now).exclude(pk=request.session.session_key).iterator()
+    ):
+        if session.get_decoded().get("_auth_user_id") == str(request.user.pk):
+            session.delete()
+            ended += 1
+    messages.success(request, t("已退出其他 {n} 处登录。", "Logged out of {n} other places.", n=ended))
+    return HttpResponseRedirect(HERE)
+
+
+def _mine(request: WebRequest) -> dict[str, Any]:
+    english = is_english()
+    grants = RoleGrant.objects.filter(account=request.user, ends_at=None).select_related("department")
+    absences = Absence.objects.filter(account=request.user, ends_at__gt=request.now).select_related(
+        "stand_in__person"
+    )
+    shifts = request.user.shifts.filter(ends_at__gt=request.now).order_by("starts_at")[:8]
+    return {
+        "roles": [
+            (
+                ROLES[grant.role].en if english else ROLES[grant.role].zh,
+                grant.department.name_en if english else grant.department.name_zh,
+            )
+            for grant in grants
+        ],
+        "absences": list(absences.order_by("starts_at")),
+        "shifts": list(shifts),
+    }
