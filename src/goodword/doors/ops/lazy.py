@@ -57,8 +57,20 @@ class LazyGroup(click.Group):
 
 
 def start_django() -> None:
-    """Start Django with the product's settings. Raises ConfigurationError for an environment that makes no sense."""
-    import django  # noqa: PLC0415 - commands without a database start without it
+    """Start Django with the product's settings. Raises ConfigurationError for an environment that makes no sense.
 
+    A command is one thread: it holds one connection of its own instead of a pool, and says at once when there is
+    none to be had.
+    """
+    import django  # noqa: PLC0415 - commands without a database start without it
+    from django.apps import apps  # noqa: PLC0415 - as above
+    from django.conf import settings  # noqa: PLC0415 - as above
+
+    if apps.ready:
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
+    database = settings.DATABASES["default"]
+    if database["OPTIONS"].pop("pool", None) is not None:
+        database["OPTIONS"].setdefault("connect_timeout", 5)
+        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     django.setup()
