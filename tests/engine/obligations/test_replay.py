@@ -71,14 +71,15 @@ def play(story: list) -> datetime:
                 "department": "service",
             }
             record(kind_named("case.received"), f"c{number}", by=SYSTEM, at=now, facts=facts)
-    for number, gap, (kind, facts) in story:
+    for number, gap, act in story:
         now += timedelta(seconds=gap)
-        if kind == "TICK":
+        if act[0] == "TICK":
             tick(now=now)
             continue
-        if kind == "ROUND":
+        if act[0] == "ROUND":
             rounds[number] = rounds.get(number, 1) + 1
-            kind, facts = "case.round_started", {"round": rounds[number], "reason": "unsatisfied"}
+        another = ("case.round_started", {"round": rounds.get(number), "reason": "unsatisfied"})
+        kind, facts = another if act[0] == "ROUND" else act
         with one_fact():
             record(kind_named(kind), f"c{number}", by=SYSTEM, at=now, facts=facts)
     return now
