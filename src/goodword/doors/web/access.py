@@ -40,7 +40,7 @@ class WebRequest(HttpRequest):
     was typed into that form; None when the page is opened fresh.
     """
 
-    user: Account  # type: ignore[assignment]  # public pages do not look at it
+    user: Account
     actor: Actor
     now: datetime
     refused: DomainError | None

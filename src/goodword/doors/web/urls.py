@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from .cases import urls as cases
+from .customers import urls as customers
+from .notices import urls as notices
+from .regulations import urls as regulations
 from .views import desk, health, language, login, password, profile, styleguide
 
 app_name = "web"
@@ -21,4 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("cases/", include(cases.urlpatterns)),
+    path("customers/", include(customers.urlpatterns)),
+    path("notices/", include(notices.urlpatterns)),
+    path("regulations/", include(regulations.urlpatterns)),
 ]

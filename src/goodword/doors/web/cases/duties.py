@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.utils import timezone
@@ -17,6 +17,8 @@ from goodword.engine.obligations.rows import value_of
 from ..refusing import Chip, chip
 from ..templatetags.goodword_ui import is_english
 from .story import role_name
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def duty(row: Obligation, *, explained: bool = True) -> Duty:
     if explained:
         side = 1 if is_english() else 0
         zone = timezone.get_current_timezone()
-        steps = [words[side] for words in why(value_of(row), _calendar(row.calendar_version), zone=zone)]  # type: ignore[arg-type]  # settings.TIME_ZONE is a ZoneInfo
+        steps = [words[side] for words in why(value_of(row), _calendar(row.calendar_version), zone=zone)]
     return Duty(
         row=row,
         clause=chip(row.clause_id),

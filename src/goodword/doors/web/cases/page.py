@@ -21,12 +21,14 @@ from ..templatetags.goodword_ui import is_english, t
 from . import naming
 from .abilities import ABILITIES, BY_NAME, BY_URL_NAME
 from .ability import Ability
-from .duties import duty
+from .duties import NEVER, Duty, duty
 from .forms.base import CaseForm
 from .naming import Names
 from .readings import proposal_of
 from .story import SHOWN, story
 
+SHORT_EN = {states.INVESTIGATING: "Inquiry", states.PROPOSED: "Proposed"}
+"""English names that would not fit under a step."""
 SHORT_STEPS = (states.RECEIVED, states.TRIAGED, states.DONE, states.CLOSED)
 
 
@@ -41,8 +43,9 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         "steps": steps(case),
         "story": story(case, shown=shown, names=names),
         "shown": shown,
+        "may_reveal": request.actor.has("customers.reveal"),
         "filters": filters(case, shown),
-        "duties": [duty(row, explained=row.state == "open") for row in obligations.of(case)],
+        "duties": duties(case),
         "missing": [element for element in record_elements.elements(case) if not element.present]
         if case.state in states.OPEN
         else [],
@@ -53,6 +56,15 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         **things(case, names),
         **deeds(request, case, names),
     }
+
+
+def duties(case: Case) -> list[Duty]:
+    """What is owed, the most pressing first, then what is over, the newest first."""
+    rows = sorted(
+        obligations.of(case),
+        key=lambda row: (row.state != "open", row.due_at if row.state == "open" else NEVER),
+    )
+    return [duty(row, explained=row.state == "open") for row in rows]
 
 
 def words_of(case: Case, names: Names) -> dict[str, Any]:
@@ -84,7 +96,7 @@ def steps(case: Case) -> list[dict[str, str]]:
         done = place < here or over
         drawn.append(
             {
-                "label": naming.state_name(name),
+                "label": t(states.NAMES[name][0], SHORT_EN.get(name) or states.NAMES[name][1]),
                 "state": "done" if done else "current" if place == here else "todo",
                 "note": t("等待客户", "waiting") if place == here and case.waiting_since else "",
             }

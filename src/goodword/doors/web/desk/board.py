@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from goodword.base.core.masks import mask_text
@@ -111,7 +112,14 @@ def placed(rows: Iterable[Obligation]) -> list[Row]:
 
 def _row(row: Obligation, case: Case | None) -> Row:
     if case is None:
-        path = f"/regulations/obligations/{row.pk}/"
+        path = reverse("web:obligation", args=[row.pk])
         return Row(duty(row), None, path, t("公司", "The company"), row.period, "")
     words = mask_text(case.subject or case.text[:80])
-    return Row(duty(row), case.number, f"/cases/{case.number}/", customer_name(case), words, case.severity)
+    return Row(
+        duty(row),
+        case.number,
+        reverse("web:case", args=[case.number]),
+        customer_name(case),
+        words,
+        case.severity,
+    )

@@ -70,6 +70,7 @@ class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # its 
     """A department that is not merged into another, by code."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("empty_label", "—")
         there = Department.objects.filter(merged_into=None)
         super().__init__(queryset=there, to_field_name="code", **options)
 
@@ -81,6 +82,7 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # its m
     """A colleague whose account is in use; a few departments' only, when they are named."""
 
     def __init__(self, *, departments: tuple[str, ...] = (), **options: Any) -> None:
+        options.setdefault("empty_label", "—")
         there = Account.objects.filter(is_active=True).select_related("person", "department")
         if departments:
             there = there.filter(department__code__in=departments)

@@ -132,4 +132,4 @@ class FilesField(forms.FileField):
 class UploadForm(CaseForm):
     """Files of the case."""
 
-    files = FilesField(label=Both("选择文件", "Files"))
+    file = FilesField(label=Both("选择文件", "Files"))

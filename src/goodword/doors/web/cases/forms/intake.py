@@ -30,6 +30,7 @@ class IntakeForm(forms.Form):
         label=Both("性质", "Kind"), required=False, help_text=Both("不确定就空着", "Leave open if unsure")
     )
     customer = forms.IntegerField(label=Both("客户编号", "Customer number"), required=False, min_value=1)
+    found = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=Both("客户姓名或名称", "Name"), required=False, max_length=120)
     phone = forms.CharField(label=Both("联系电话", "Telephone"), required=False, max_length=30)
     customer_kind = forms.ChoiceField(
@@ -60,7 +61,8 @@ class IntakeForm(forms.Form):
 
     def clean_customer(self) -> Any:
         """The customer with that number."""
-        number = self.cleaned_data["customer"]
+        number = self.data.get("found", "")
+        number = int(number) if number.isdecimal() else self.cleaned_data["customer"]
         return self._known(number, by_number, t("没有这个客户编号。", "There is no such customer."))
 
     def clean_order(self) -> Any:

@@ -95,7 +95,7 @@ class WatchForm(CaseForm):
 
     def prepare(self) -> None:
         """The opposite of what is."""
-        mine = self.case.watchers.filter(account_id=self.actor.account_id).exists()
+        mine = self.actor.account_id in self.case.watchers.values_list("account_id", flat=True)
         self.initial.setdefault("watching", "no" if mine else "yes")
 
 

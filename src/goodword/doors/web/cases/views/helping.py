@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
@@ -41,7 +42,7 @@ def open_helps(case: Case) -> bool:
     return case.helps.filter(state="open").exists()
 
 
-def one_help(case: Case, key: object) -> Help:
+def one_help(case: Case, key: UUID) -> Help:
     """A help request of this case."""
     found = case.helps.select_related("case", "department").filter(pk=key).first()
     if found is None:

@@ -47,7 +47,7 @@ def dismiss(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) ->
 
 def upload(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
     """Keep each file with the case."""
-    for file in facts["files"]:
+    for file in facts["file"]:
         store(file, name=file.name, subject=("case", case.pk), by=by, at=at)
     return None
 
