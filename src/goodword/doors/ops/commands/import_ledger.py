@@ -85,8 +85,7 @@ def command(file: Path, wanted: str, as_history: bool, dry_run: bool, rejects_fi
 
 def _columns(wanted: str, sheet: Sheet) -> mapping.ColumnMap:
     if wanted == DETECT:
-        found = mapping.detected(sheet)
-        return mapping.checked(found.name, found.columns, found.defaults, on=clock.now().date())
+        return mapping.detected(sheet)
     path = Path(wanted)
     return mapping.from_file(path, on=clock.now().date()) if path.is_file() else maps.saved_map(wanted)
 

@@ -13,6 +13,7 @@ from .handling import (
     Solution,
     Step,
 )
+from .ledger import LedgerMap, LedgerReject, LedgerRow, LedgerRun
 from .talk import Message, Note
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "Handover",
     "Help",
     "Label",
+    "LedgerMap",
+    "LedgerReject",
+    "LedgerRow",
+    "LedgerRun",
     "Link",
     "Message",
     "Note",
