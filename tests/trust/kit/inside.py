@@ -1,0 +1,86 @@
+"""What is run inside an installation under test: set it up, and tell what its database holds. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Sum
+from tests.cast import make_cast
+
+from goodword.base.core import clock
+from goodword.base.core.models import IdempotencyRecord
+from goodword.base.people.actors import SYSTEM
+from goodword.base.people.queries import actor_for
+from goodword.company.channels.models import Notice, OutboxMessage
+from goodword.doors.api.tokens import create_token, every_right
+from goodword.engine.journal.models import Entry
+from goodword.engine.journal.verifying import verify
+from goodword.engine.obligations.models import Obligation
+from goodword.voice.cases.actions.receiving import Word, receive
+from goodword.voice.cases.models import Case, Message, Note
+
+TRIAGE_FOR = timedelta(minutes=10)
+
+
+def prepare(*, clients: int, overdue: int, over: float) -> None:
+    """People, a token per client, and cases whose triage falls due one by one during the next `over` seconds."""
+    now = clock.now()
+    cast = make_cast(now - timedelta(days=30))
+    lead = actor_for(cast.lead.account, at=now)
+    for number in range(overdue):
+        at = now - TRIAGE_FOR + timedelta(seconds=over * number / overdue)
+        receive(Word(text=f"设备故障待分诊 {number}", channel="hotline"), by=lead, at=at)
+    tokens = [
+        create_token(
+            cast.lead.account, name=f"client {n}", scopes=frozenset(every_right()), by=SYSTEM, at=now
+        ).clear
+        for n in range(clients)
+    ]
+    print(json.dumps({"tokens": tokens, "engineer": cast.engineer.pk}))
+
+
+def waiting() -> None:
+    """How many obligations should have been woken by now, and how many messages should have left."""
+    now = clock.now()
+    due = Obligation.objects.filter(wake_at__lte=now).count()
+    unsent = OutboxMessage.objects.exclude(state="sent").filter(next_at__lte=now).count()
+    print(json.dumps({"due": due, "unsent": unsent}))
+
+
+def findings() -> None:
+    """Everything the test compares with what its clients were told."""
+    print(json.dumps(_state(), default=str))
+
+
+def _state() -> dict[str, Any]:
+    alarms = Entry.objects.filter(kind__in=["obligation.warned", "obligation.breached", "obligation.escalated"])
+    told = Counter(
+        (e.kind, e.facts["obligation"], e.facts.get("level", 0), e.facts.get("to", "")) for e in alarms
+    )
+    breached = set(Obligation.objects.filter(breached_at__isnull=False).values_list("pk", flat=True))
+    journalled = {e.facts["obligation"] for e in alarms if e.kind == "obligation.breached"}
+    late = Obligation.objects.filter(state="open", due_at__lte=clock.now(), breached_at=None)
+    return {
+        "cases": list(Case.objects.exclude(subject="").values_list("number", "subject", "state")),
+        "notes": [note.text for note in Note.objects.all()],
+        "messages": [m.text for m in Message.objects.filter(direction="out")],
+        "alarms": sum(told.values()),
+        "alarms_twice": [list(map(str, key)) for key, times in told.items() if times > 1],
+        "breached_not_journalled": len({str(pk) for pk in breached} ^ journalled),
+        "late_and_silent": late.count(),
+        "journal": [f"{f.where}: {f.what}" for f in verify()],
+        "entries": Entry.objects.count(),
+        "outbox": Counter(OutboxMessage.objects.values_list("state", flat=True)),
+        "notices": Notice.objects.filter(digest=False).count(),
+        "inbox_sent_single": OutboxMessage.objects.filter(
+            way="inbox", state="sent", payload__digest=False
+        ).count(),
+        "attempts": max(OutboxMessage.objects.values_list("attempts", flat=True), default=0),
+        "keys": IdempotencyRecord.objects.filter(scope__startswith="api:").count(),
+        "half_keys": IdempotencyRecord.objects.filter(status=0).count(),
+        "received": Entry.objects.filter(kind="case.received").count(),
+        "all_cases": Case.objects.count(),
+    }
