@@ -23,7 +23,7 @@ def _served_here() -> Iterator[None]:
     from django.core.cache import cache
     from django.test import override_settings
 
-    with override_settings(ALLOWED_HOSTS=["testserver"], ROOT_URLCONF="tests.doors.api.urls"):
+    with override_settings(ALLOWED_HOSTS=["testserver", "localhost"], ROOT_URLCONF="tests.doors.api.urls"):
         cache.clear()
         yield
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.urls import get_resolver
 from tests.doors.api.client import Api, token_of
 
@@ -141,6 +142,17 @@ def test_what_nobody_foresaw_tells_nothing_of_the_inside(api, monkeypatch):
     status, problem = api("intake").get("clauses")
     assert (status, problem["type"]) == (500, "urn:goodword:problem:accident")
     assert "Zero" not in json.dumps(problem)
+
+
+def test_a_database_that_fails_is_an_outage_to_come_back_from(api, monkeypatch):
+    def fail(_: str) -> None:
+        raise OperationalError("database or disk is full: /srv/secret.sqlite3")
+
+    intake = api("intake")
+    monkeypatch.setattr("goodword.doors.api.routes.customers.found.customer", fail)
+    response = intake.send("GET", "customers/1")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert b"secret" not in response.content
 
 
 def test_every_address_declares_who_may(cast):

@@ -41,11 +41,11 @@ class Api(NinjaAPI):
 
 
 def _name_problems(described: OpenAPISchema) -> None:
-    """Faults are problem+json; too many comes with Retry-After."""
+    """Faults are problem+json; those that pass come with Retry-After."""
     for methods in described["paths"].values():
         for operation in methods.values():
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
-                if int(status) == 429:
+                if int(status) in {429, 503}:
                     response["headers"] = {"Retry-After": {"schema": {"type": "string"}}}

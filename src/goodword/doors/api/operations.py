@@ -20,8 +20,8 @@ from .problems import Problem
 ANYBODY = "anybody"
 """The declaration of what needs no token at all."""
 
-READ_FAULTS = (401, 403, 404, 422, 429, 500)
-WRITE_FAULTS = (400, 401, 403, 404, 409, 413, 422, 429, 500)
+READ_FAULTS = (401, 403, 404, 422, 429, 500, 503)
+WRITE_FAULTS = (400, 401, 403, 404, 409, 413, 422, 429, 500, 503)
 KEY_PARAMETER = {
     "in": "header",
     "name": answers.HEADER,

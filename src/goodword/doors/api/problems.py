@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -147,6 +147,18 @@ def of_rivalry(request: HttpRequest, error: Exception) -> HttpResponse:
     return of_domain(request, Stale(zh, en))
 
 
+def of_outage(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database does not answer, or cannot write: nothing was done; with a key the same may be sent again."""
+    logger.error("the database failed: %s", type(error).__name__, exc_info=error)
+    said = told(
+        "数据库暂时不可用,什么都没有写入。",
+        "The database cannot be used for the moment; nothing was written.",
+    )
+    response = answer(503, said, code="outage", cure=told("请稍后重试。", "Try again shortly."))
+    response["Retry-After"] = "5"
+    return response
+
+
 def of_accident(_request: HttpRequest, error: Exception) -> HttpResponse:
     """Anything unforeseen: logged with everything, answered with nothing of it."""
     logger.error("unforeseen: %s", type(error).__name__, exc_info=error)
@@ -161,5 +173,7 @@ HANDLERS = {
     HttpError: of_http,
     Http404: of_absence,
     IntegrityError: of_rivalry,
+    OperationalError: of_outage,
+    InterfaceError: of_outage,
     Exception: of_accident,
 }
