@@ -42,9 +42,9 @@ def warning_moment(
     if unit in {"s", "min", "h"}:
         out = sum((end - begin for begin, end in ended), timedelta())
         return due_for(
-            Allowance(int((due - start - out).total_seconds() * share), "s"), start, calendar, ended
+            Allowance(round((due - start - out).total_seconds() * share), "s"), start, calendar, ended
         )
-    return calendar.due(start, int(calendar.elapsed(start, due, ended) * share), ended)
+    return calendar.due(start, round(calendar.elapsed(start, due, ended) * share), ended)
 
 
 def next_wake(obligation: Obligation, binding: Binding, calendar: Calendar) -> datetime | None:
