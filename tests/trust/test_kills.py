@@ -21,6 +21,8 @@ from tests.support.installation import ROOT, Installation, installation
 from tests.trust.kit.insisting import Deed, Insisting
 from tests.trust.kit.processes import Mortal, await_web, free_port
 
+from goodword.doors.ops.together import answers
+
 KILLS = {"quick": 10, "slow": 60, "full": 500}
 CLIENTS = 3
 OVERDUE = 30
@@ -202,3 +204,16 @@ def compare(run: Run, found: dict[str, Any]) -> None:
     assert found["journal"] == []
     assert set(found["outbox"]) == {"sent"}
     assert found["notices"] == found["outbox"]["sent"]
+
+
+def test_a_web_process_whose_supervisor_is_killed_ends_too(run: Run) -> None:
+    """Else it would go on answering beside its successor, with yesterday's code."""
+    supervisor = run.web.start().process
+    assert supervisor is not None
+    await_web(run.port)
+    supervisor.kill()
+    supervisor.wait()
+    until = time.monotonic() + 10
+    while time.monotonic() < until and answers("127.0.0.1", run.port):
+        time.sleep(0.2)
+    assert not answers("127.0.0.1", run.port)

@@ -56,7 +56,9 @@ def findings() -> None:
 
 
 def _state() -> dict[str, Any]:
-    alarms = Entry.objects.filter(kind__in=["obligation.warned", "obligation.breached", "obligation.escalated"])
+    alarms = Entry.objects.filter(
+        kind__in=["obligation.warned", "obligation.breached", "obligation.escalated"]
+    )
     told = Counter(
         (e.kind, e.facts["obligation"], e.facts.get("level", 0), e.facts.get("to", "")) for e in alarms
     )
@@ -74,10 +76,7 @@ def _state() -> dict[str, Any]:
         "journal": [f"{f.where}: {f.what}" for f in verify()],
         "entries": Entry.objects.count(),
         "outbox": Counter(OutboxMessage.objects.values_list("state", flat=True)),
-        "notices": Notice.objects.filter(digest=False).count(),
-        "inbox_sent_single": OutboxMessage.objects.filter(
-            way="inbox", state="sent", payload__digest=False
-        ).count(),
+        "notices": Notice.objects.aggregate(told=Sum("count"))["told"] or 0,
         "attempts": max(OutboxMessage.objects.values_list("attempts", flat=True), default=0),
         "keys": IdempotencyRecord.objects.filter(scope__startswith="api:").count(),
         "half_keys": IdempotencyRecord.objects.filter(status=0).count(),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
+from importlib import import_module
+from typing import Any
 
 from goodword.base.core.environment import ConfigurationError
+
+PARENT_LOOKED_FOR_EVERY = 0.5
 
 
 def address_of(bind: str) -> tuple[str, int]:
@@ -34,4 +40,21 @@ def serve(bind: str, *, threads: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=load)
+
+
+def load(target: str) -> Any:
+    """The application `module:name`, loaded in the process that answers; that process ends with its supervisor.
+
+    Without it, killing the supervisor alone would leave a process that shares the port with the next one, and
+    answers with yesterday's code.
+    """
+    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_LOOKED_FOR_EVERY)
+    os._exit(1)
