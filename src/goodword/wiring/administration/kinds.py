@@ -23,5 +23,6 @@ ABSENCE_ADDED = declare(
     "company.absence_added", "请假与代班", "Away, with a stand-in", facts="account stand_in starts_at ends_at"
 )
 CALENDAR_PUBLISHED = declare(
-    "company.calendar_published", "发布工作日历", "Calendar published", facts="calendar version recomputed"
+    "company.calendar_published", "发布工作日历", "Calendar published", facts="calendar version"
 )
+ABSENCE_ENDED = declare("company.absence_ended", "提前销假", "Back early", facts="account stand_in")
