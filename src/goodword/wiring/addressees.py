@@ -20,10 +20,17 @@ def bearers(obligation: Obligation, *, at: datetime) -> list[Account]:
 
 
 def addressees(to: str, *, department: str, at: datetime) -> list[Account]:
-    """The accounts that `to` (department_head, service_lead, a group's or a role's code) means at `at`."""
-    if to == "department_head":
-        head = people.head_of(department or "service", at=at)
-        return [head] if head else people.on_duty("service_lead", at=at)
+    """The accounts that `to` (department_head, service_lead, a group's or a role's code) means at `at`.
+
+    Where nobody holds the role, the head of the department: an alarm always reaches somebody.
+    """
     if to in GROUPS:
-        return people.members_of(to, at=at)
-    return people.on_duty(to, at=at, department=department or None) or people.on_duty(to, at=at)
+        found = people.members_of(to, at=at)
+    elif to == "department_head":
+        found = []
+    else:
+        found = people.on_duty(to, at=at, department=department or None) or people.on_duty(to, at=at)
+    if found:
+        return found
+    head = people.head_of(department or "service", at=at)
+    return [head] if head else people.on_duty("service_lead", at=at)

@@ -146,7 +146,13 @@ def _locked(asked: Help) -> Case:
     lock_subject("help", asked.pk)
     _reread(asked, case)
     if asked.state != "open":
-        raise Refused("这个协助请求已经结束。", "This request for help is over.", clauses=(HELPING,))
+        raise Refused(
+            "这个协助请求已经结束。",
+            "This request for help is over.",
+            clauses=(HELPING,),
+            cure_zh="不必再答复。",
+            cure_en="No answer is needed.",
+        )
     return case
 
 

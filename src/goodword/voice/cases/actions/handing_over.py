@@ -102,7 +102,13 @@ def _refusal(
 ) -> Refused | None:
     same_person = case.assignee_id == (taker.pk if taker else None)
     if case.responsible_id == department.pk and same_person:
-        return Refused("工单已经在这里了。", "The case is there already.", clauses=(CLAUSE,))
+        return Refused(
+            "工单已经在这里了。",
+            "The case is there already.",
+            clauses=(CLAUSE,),
+            cure_zh="请选择别的部门或同事。",
+            cure_en="Choose another department or colleague.",
+        )
     if complete and lacking:
         zh, en = "、".join(e.zh for e in lacking), ", ".join(e.en.lower() for e in lacking)
         return Refused(

@@ -97,6 +97,8 @@ def communicate(
                 "方案获批之前不能与客户沟通。",
                 "The solution must be approved before it is discussed with the customer.",
                 clauses=("FB-4.2f",),
+                cure_zh="请先报批,或另提一个方案。",
+                cure_en="Have it approved first, or put another one forward.",
             )
         if clean(text):
             write_out(case, by=by, at=at, text=text, purpose="solution", channel=channel, anyway=anyway)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from goodword.base.core.clock import local_day
@@ -9,7 +10,7 @@ from goodword.base.people.actors import SYSTEM
 from goodword.base.people.models import Department
 from goodword.engine.policy.queries import values_of
 
-from ..labels import route
+from ..labels import codes, route, subclasses
 from ..models import Case
 from . import triaging
 
@@ -18,7 +19,7 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
     """Triage and dispatch without a person, where the company allows it and the reader is sure enough (FB-3.2c).
 
     Only the severities the policy names (never urgent by default), only with every needed label above the
-    policy's confidence. Returns whether it was done.
+    policy's confidence, only with labels the company's catalogues know. Returns whether it was done.
     """
     rule = values_of("FB-3.2c", on=local_day(at))
     if not rule["unattended"] or case.history:
@@ -28,18 +29,27 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
     if not sure or wanted["severity"]["label"] not in rule["severities"]:
         return False
     chosen = {name: found["label"] for name, found in wanted.items()}
-    subclass = case.proposal.get("subclass", {}).get("label") or ""
+    if any(label not in codes(name, on=local_day(at)) for name, label in chosen.items()):
+        return False
+    known = {entry["code"] for entry in subclasses(chosen["content"], on=local_day(at))}
+    subclass = _proposed(case, "subclass", known)
     triaging.triage(
         case,
         by=SYSTEM,
         at=at,
         **chosen,
         subclass=subclass,
-        device_type=case.proposal.get("device_type", {}).get("label") or "",
-        stage=case.proposal.get("stage", {}).get("label") or "",
+        device_type=_proposed(case, "device_type", codes("device_type", on=local_day(at))),
+        stage=_proposed(case, "stage", codes("stage", on=local_day(at))),
         department=proposed_department(content=chosen["content"], subclass=subclass, at=at),
     )
     return True
+
+
+def _proposed(case: Case, name: str, known: Collection[str]) -> str:
+    """The reader's label, where the company's catalogue knows it."""
+    label = str(case.proposal.get(name, {}).get("label") or "")
+    return label if label in known else ""
 
 
 def proposed_department(*, content: str, subclass: str, at: datetime) -> Department:
