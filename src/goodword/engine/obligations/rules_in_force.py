@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
+from django.db import connection
 
 from goodword.base.worktime.calendar import compiled
 from goodword.base.worktime.models import CalendarVersion
@@ -18,7 +18,13 @@ from .values import CalendarAt, Duty
 
 def rules_in_force() -> Rulebook:
     """The current rulebook. Costs two look-ups of a maximum; building it happens only after a change."""
-    return _build(policy.stamp(), CalendarVersion.objects.aggregate(last=Max("pk"))["last"] or 0)
+    return _build(policy.stamp(), _newest_calendar())
+
+
+def _newest_calendar() -> int:
+    with connection.cursor() as cursor:  # by hand, as in `policy.stamp`
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM worktime_calendarversion")
+        return int(cursor.fetchone()[0])
 
 
 @lru_cache(maxsize=4)

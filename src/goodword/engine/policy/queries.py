@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db import connection
 
 from .models import ClauseEdition
 from .reading import clauses, read_packs
@@ -21,9 +21,11 @@ def all_clauses() -> dict[str, Clause]:
 
 
 def stamp() -> int:
-    """A number that changes whenever an edition is added or decided. One query."""
-    found = ClauseEdition.objects.aggregate(last=Max("pk"), decided=Count("decided_at"))
-    return int(found["last"] or 0) * 100_003 + int(found["decided"])
+    """A number that changes whenever an edition is added or decided. One query, asked for every journal entry."""
+    with connection.cursor() as cursor:  # by hand: building it through the ORM costs twenty times the query
+        cursor.execute("SELECT COALESCE(MAX(id), 0), COUNT(decided_at) FROM policy_clauseedition")
+        last, decided = cursor.fetchone()
+    return int(last) * 100_003 + int(decided)
 
 
 def bound_duties() -> list[tuple[ClauseEdition, Clause]]:
