@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from goodword.wiring import health
-
 
 @pytest.fixture(autouse=True)
 def _the_red_light_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its answer is kept for two seconds, which a busy machine outlasts: counted queries would differ by one."""
+    from goodword.wiring import health
+
     monkeypatch.setattr(health, "REMEMBERED_FOR", 3600.0)
     health.forget()

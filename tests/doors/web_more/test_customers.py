@@ -144,7 +144,11 @@ def test_queries_do_not_grow_with_cases_orders_or_customers(cast: Cast) -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             words(client, address)
-        import sys; print(address, [q["sql"][:110] for q in queries], file=sys.stderr) if address=="/customers/" else None
+        import sys
+
+        print(
+            address, [q["sql"][:110] for q in queries], file=sys.stderr
+        ) if address == "/customers/" else None
         return len(queries)
 
     addresses = ("/customers/", f"/customers/{cast.customer.number}/", "/customers/?q=1234")

@@ -1,0 +1,27 @@
+"""The settings' own navigation: what this person may decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from ..access import WebRequest
+from ..templatetags.goodword_ui import t
+
+TABS = (
+    ("settings-people", "人员与角色", "People and roles", "people.manage"),
+    ("settings-departments", "部门", "Departments", "people.manage"),
+    ("settings-rosters", "排班与代班", "Rosters", "people.roster"),
+    ("settings-calendars", "工作日历", "Calendars", "people.roster"),
+    ("settings-company", "公司", "Company", "settings.edit"),
+)
+
+
+def tabs(request: WebRequest, here: str) -> list[dict[str, Any]]:
+    """The tabs this person holds a right for; `here` is the name of the page shown."""
+    return [
+        {"url": reverse(f"web:{name}"), "label": t(zh, en), "current": name == here}
+        for name, zh, en, right in TABS
+        if request.actor.has(right)
+    ]

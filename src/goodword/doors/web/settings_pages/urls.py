@@ -1,0 +1,30 @@
+"""The settings' URLs, under /settings/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import calendars, company, departments, people, rosters
+
+urlpatterns = [
+    path("", company.settings, name="settings"),
+    path("company/", company.company, name="settings-company"),
+    path("departments/", departments.departments, name="settings-departments"),
+    path("departments/<slug:code>/", departments.change, name="department-change"),
+    path("people/", people.people, name="settings-people"),
+    path("people/new/", people.new_person, name="person-new"),
+    path("people/<int:account_id>/", people.person, name="settings-person"),
+    path("people/<int:account_id>/roles/", people.give_role, name="role-give"),
+    path("people/<int:account_id>/roles/<int:grant_id>/taking/", people.take_role, name="role-take"),
+    path("people/<int:account_id>/link/", people.link, name="account-link"),
+    path("people/<int:account_id>/password/", people.reset_password, name="account-password"),
+    path("people/<int:account_id>/state/", people.set_open, name="account-state"),
+    path("rosters/", rosters.rosters, name="settings-rosters"),
+    path("rosters/shifts/", rosters.add_shift, name="shift-add"),
+    path("rosters/absences/", rosters.send_away, name="absence-add"),
+    path("rosters/absences/<int:absence_id>/ending/", rosters.end_absence, name="absence-end"),
+    path("calendars/", calendars.calendars, name="settings-calendars"),
+    path("calendars/<slug:code>/", calendars.calendar, name="settings-calendar"),
+    path("calendars/<slug:code>/years/", calendars.publish_year, name="calendar-year"),
+    path("calendars/<slug:code>/days/", calendars.set_day, name="calendar-day"),
+]
