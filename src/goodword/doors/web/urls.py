@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .cases import urls as cases
 from .customers import urls as customers
+from .ledger import urls as ledger
 from .notices import urls as notices
 from .regulations import urls as regulations
 from .views import desk, health, language, login, password, profile, styleguide
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("cases/", include(cases.urlpatterns)),
     path("customers/", include(customers.urlpatterns)),
+    path("ledger/", include(ledger.urlpatterns)),
     path("notices/", include(notices.urlpatterns)),
     path("regulations/", include(regulations.urlpatterns)),
 ]

@@ -56,7 +56,7 @@ def as_csv(rows: Ledger, *, encoding: str = "utf-8-sig", header: Sequence[str] =
 def begun(raw: bytes, *, history: bool = True, at: datetime = NOW, name: str = "台账.csv") -> LedgerRun:
     """A run over the file that has been started and has taken nothing yet."""
     kept = files.kept(raw, at=at)
-    columns = mapping.detected(files.sheet_of(kept, name=name, at=at))
+    columns = mapping.detected(files.first_read(kept, name=name, at=at))
     mode = "history" if history else "new"
     run = running.prepare(kept, name=name, columns=columns, mode=mode, by=SYSTEM, at=at)
     return running.start(run, by=SYSTEM, at=at)

@@ -103,7 +103,7 @@ def test_a_row_that_makes_no_sense_is_refused_alone_with_its_reason(
 def test_rejects_are_written_as_they_stood_with_the_reason_and_come_back_put_right(taken: Take) -> None:
     run = taken([FAULT, ("2", "", "", "昨天", "=1+1 黑屏了", "", "")])
     out = BytesIO()
-    assert rejects.write_rejects(run, out, at=NOW) == 1
+    assert rejects.write_rejects(run, out) == 1
     assert out.getvalue().startswith("﻿".encode())
     sheet = read_sheet(out.getvalue(), "rejects.csv")
     assert sheet.header == [*rejects.REASONS, *HEADER]

@@ -61,7 +61,7 @@ def command(file: Path, wanted: str, as_history: bool, dry_run: bool, rejects_fi
     require_prepared()
     at = clock.now()
     kept = files.kept(file.read_bytes(), at=at)
-    sheet = files.sheet_of(kept, name=file.name, at=at)
+    sheet = files.first_read(kept, name=file.name, at=at)
     columns = _columns(wanted, sheet)
     _tell_columns(sheet, columns)
     if dry_run:
@@ -77,7 +77,7 @@ def command(file: Path, wanted: str, as_history: bool, dry_run: bool, rejects_fi
     _tell_run(run, rate=(run.done - taken_before) / max(time.monotonic() - begun, 1e-6))
     if run.rejected:
         target = rejects_file or file.with_name(f"{file.stem}-rejects.csv")
-        rejects.write_rejects(run, target, at=clock.now())
+        rejects.write_rejects(run, target)
         click.echo(pick(f"未导入的行及原因:{target}", f"what was not taken, and why: {target}"))
     if run.state != "done":
         sys.exit(1)

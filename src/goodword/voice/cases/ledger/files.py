@@ -20,15 +20,20 @@ def kept(raw: bytes, *, at: datetime) -> InboundMessage:
     return message
 
 
-def sheet_of(file: InboundMessage, *, name: str, at: datetime) -> Sheet:
-    """The table in a kept file. A file that cannot be read stays, with the reason. Raises ParseFailed."""
+def first_read(file: InboundMessage, *, name: str, at: datetime) -> Sheet:
+    """The table in a file just kept, which is marked as read, or as one that cannot be. Raises ParseFailed."""
     try:
-        sheet = _read(file.pk, file.digest, name)
+        sheet = sheet_of(file, name=name)
     except ParseFailed as failure:
         mark_failed(file, error=failure.en, at=at)
         raise
     mark_parsed(file, at=at)
     return sheet
+
+
+def sheet_of(file: InboundMessage, *, name: str) -> Sheet:
+    """The table in a kept file; nothing is written. Raises ParseFailed."""
+    return _read(file.pk, file.digest, name)
 
 
 @lru_cache(maxsize=1)

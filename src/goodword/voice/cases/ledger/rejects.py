@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,14 +14,14 @@ from .files import sheet_of
 REASONS = ("行号/row", "原因", "reason")
 
 
-def write_rejects(run: LedgerRun, target: Target, *, at: datetime) -> int:
+def write_rejects(run: LedgerRun, target: Target) -> int:
     """Write the rejected rows of a run as separated values that Excel reads; returns how many.
 
     The row's number and the reasons come first, then the file's own columns, so that the rows can be put right and
     brought in again with the same map. Their words come from the file that was kept.
     """
     rejects = {reject.number: reject for reject in run.rejects.all()}
-    sheet = sheet_of(run.file, name=run.name, at=at)
+    sheet = sheet_of(run.file, name=run.name)
     rows = (
         [number, rejects[number].reason_zh, rejects[number].reason_en, *cells]
         for number, cells in zip(sheet.numbers, sheet.rows, strict=True)

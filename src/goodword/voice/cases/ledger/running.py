@@ -34,11 +34,8 @@ Told = Callable[[LedgerRun], bool]
 def prepare(
     file: InboundMessage, *, name: str, columns: ColumnMap, mode: str, by: Actor, at: datetime
 ) -> LedgerRun:
-    """A run waiting for its start. mode: new or history. Raises Forbidden, Invalid for a map or mode that is none."""
+    """A run waiting for its start; its map may still be put right. mode: new or history. Raises Forbidden, Invalid."""
     by.require("ledger.import")
-    columns = checked(columns.name, columns.columns, columns.defaults, on=at.date())
-    if mode not in ("new", "history"):
-        raise Invalid("请选择导入方式。", "Choose how it is taken in.", fields={"mode": "new / history"})
     return LedgerRun.objects.create(
         file=file,
         digest=file.digest,
@@ -46,20 +43,31 @@ def prepare(
         source=columns.name,
         columns=dict(columns.columns),
         defaults=dict(columns.defaults),
-        mode=mode,
+        mode=_mode(mode),
         by_id=by.account_id,
         uploaded_at=at,
     )
 
 
+def remap(run: LedgerRun, *, columns: ColumnMap, mode: str, by: Actor) -> LedgerRun:
+    """Read a waiting run's file otherwise. Raises Forbidden, Refused once it has begun."""
+    by.require("ledger.import")
+    values = {"source": columns.name, "columns": dict(columns.columns), "defaults": dict(columns.defaults)}
+    if not LedgerRun.objects.filter(pk=run.pk, state="preview").update(**values, mode=_mode(mode)):
+        raise Refused("这次导入已经开始,不能再改列对应。", "This import has begun; its map stays as it is.")
+    run.refresh_from_db()
+    return run
+
+
 def start(run: LedgerRun, *, by: Actor, at: datetime) -> LedgerRun:
     """Let a run begin: whoever carries it on may now.
 
-    Effects: state queued, the number of rows; `ledger.started`. A file that cannot be read fails the run with its
-    reason. Raises Forbidden, Refused when it began before.
+    Effects: state queued, the number of rows; `ledger.started`. Raises Forbidden, Invalid for a map that cannot be
+    used or does not fit the file, Refused when it began before.
     """
     by.require("ledger.import")
-    sheet = sheet_of(run.file, name=run.name, at=at)
+    checked(run.source, run.columns, run.defaults, on=at.date())
+    sheet = sheet_of(run.file, name=run.name)
     columns_of(run).places(sheet.header)
     with one_fact():
         waiting = LedgerRun.objects.filter(pk=run.pk, state="preview")
@@ -90,7 +98,7 @@ def carry_on(run: LedgerRun, *, at: datetime, told: Told = lambda _: True) -> Le
         return run
     lines: Iterable[Line | Refusal]
     try:
-        sheet = sheet_of(run.file, name=run.name, at=at)
+        sheet = sheet_of(run.file, name=run.name)
         lines = lines_of(sheet, columns_of(run), now=at, zone=ZoneInfo(settings.TIME_ZONE))
         rest = islice(lines, run.done, None)
         while batch := list(islice(rest, BATCH)):
@@ -104,6 +112,12 @@ def carry_on(run: LedgerRun, *, at: datetime, told: Told = lambda _: True) -> Le
 def columns_of(run: LedgerRun) -> ColumnMap:
     """The map of a run."""
     return ColumnMap(run.source, run.columns, run.defaults)
+
+
+def _mode(mode: str) -> str:
+    if mode not in ("new", "history"):
+        raise Invalid("请选择导入方式。", "Choose how it is taken in.", fields={"mode": "new / history"})
+    return mode
 
 
 def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime) -> bool:
