@@ -13,6 +13,7 @@ from django.conf import settings
 from goodword.base.core import clock
 from goodword.base.core.environment import ConfigurationError
 from goodword.base.core.models import Setting
+from goodword.base.core.transactions import one_fact
 from goodword.base.people.models import Account
 
 from ..preparing import prepare
@@ -48,8 +49,16 @@ def _build_demo() -> None:
     if find_spec(DEMO) is None:
         return
     click.echo("building the demo company, once (a minute or so) …")
-    summary = import_module(DEMO).build(clock.now())
-    Setting.objects.create(name=LOG_INS, value=[list(row) for row in summary.logins])
+    with one_fact():
+        summary = import_module(DEMO).build(clock.now(), progress=_tell)
+        Setting.objects.create(name=LOG_INS, value=[list(row) for row in summary.logins])
+    click.echo("", err=True)
+
+
+def _tell(share: float, doing: str) -> None:
+    """How far the demo company has come, on one line of a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r  {share:4.0%} {doing:<60}", nl=False, err=True)
 
 
 def _announce() -> None:
