@@ -17,7 +17,7 @@ OWED: dict[str, tuple[str, str]] = {
     "FB-4.2c": ("与您沟通解决方案", "Discuss a solution with you"),
     "FB-4.2d": ("告诉您初步意见", "Give you a first opinion"),
     "FB-4.3a": ("推进解决", "Get it solved"),
-    "FB-4.3b": ("办完", "Have it done"),
+    "FB-4.3b": ("把事情办完", "Have it done"),
     "FB-4.3c": ("告诉您执行进展", "Tell you how carrying out goes"),
     "FB-4.3d": ("回访您是否满意", "Call you to ask whether you are satisfied"),
     "WM-2.4a": ("开始远程指导", "Guide you remotely"),

@@ -84,7 +84,7 @@ def happened(case: Case) -> list[Happened]:
     )
     steps = [line for entry in entries[:MOST] if (line := _step(entry, names))]
     talk = [_said(message) for message in Message.objects.filter(case__in=together)[:MOST]]
-    return sorted([*steps, *talk], key=lambda line: line.at, reverse=True)
+    return sorted([*talk, *steps], key=lambda line: line.at)[::-1]
 
 
 def _step(entry: Entry, departments: dict[str, str]) -> Happened | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from goodword.engine.obligations.explaining import UNITS
 from goodword.engine.policy.schema import RESPONSIBLE, Allowance, Bearer, Binding, Condition
 
 from ..templatetags.goodword_ui import is_english, t
+from .values import Figure
 
 FACTS = {
     "severity": ("严重程度", "severity"),
@@ -29,6 +31,7 @@ FACTS = {
     "customer_kind": ("客户类型", "kind of customer"),
     "department": ("部门", "department"),
     "verdict": ("结论", "verdict"),
+    "history": ("导入的历史", "imported history"),
 }
 VALUES = {
     "urgent": ("紧急", "urgent"),
@@ -63,6 +66,27 @@ CALENDARS = {
     "hotline": ("热线日历", "hotline calendar"),
     "warehouse": ("仓库日历", "warehouse calendar"),
 }
+
+FIGURES = {
+    "within": ("时限", "allowance"),
+    "clock": ("计时", "clock"),
+    "when": ("适用于", "applies to"),
+    "routes": ("分派去向", "routes"),
+    "attempts": ("尝试次数", "attempts"),
+    "scale": ("满分", "scale"),
+    "satisfied_from": ("几分起算满意", "satisfied from"),
+    "next_in_line_after": ("无人接听多久后换下一位", "next in line after"),
+    "reopen_within_days": ("多少天内可重新打开", "may be reopened within days"),
+    "default": ("默认值", "default"),
+    "every": ("频次", "how often"),
+    "show_last": ("显示末几位", "digits shown"),
+}
+CLOCKS = {
+    "elapsed": ("连续计时，昼夜不停", "runs on, day and night"),
+    "working_hours": ("只计上班时间", "working hours only"),
+    "working_days": ("按工作日", "working days"),
+}
+_ALLOWANCE = re.compile(r"(\d+) (s|min|h|wmin|wh|wd)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +123,19 @@ def kind_words(name: str) -> str:
     except UnknownKind:
         return name
     return str(t(kind.zh, kind.en))
+
+
+def figure_words(figure: Figure) -> str:
+    """What people call a figure of a clause; its bare keys where it has no name of its own."""
+    return " · ".join(str(t(*FIGURES.get(key, (key, key)))) for key in figure.path)
+
+
+def value_words(figure: Figure) -> str:
+    """A figure as people read it: 「10 分钟」 for 10 min."""
+    if found := _ALLOWANCE.fullmatch(figure.shown):
+        return f"{found[1]} {unit_words(found[2])}"
+    names = CLOCKS.get(figure.shown) or VALUES.get(figure.shown)
+    return str(t(*names)) if names else figure.shown
 
 
 def condition_words(condition: Condition) -> str:

@@ -24,7 +24,7 @@ from ...refusing import answered
 from ...templatetags.goodword_ui import t
 from ..figures import by_department, by_person, distribution, outcomes, tally
 from ..period import period_of
-from ..plain import in_plain_words, unit_words
+from ..plain import figure_words, in_plain_words, unit_words, value_words
 from ..scope import visible
 from ..subjects import about
 from ..values import Figure, changed_figures, figures_in
@@ -36,7 +36,7 @@ OUTCOMES = {
     "in_time": ("按时", "In time"),
     "late": ("迟到完成", "Late"),
     "overdue": ("已逾期未完成", "Overdue"),
-    "open": ("进行中", "Open"),
+    "open": ("未结束", "Open"),
     "missed": ("未履行", "Missed"),
     "waived": ("豁免", "Waived"),
     "superseded": ("被替代", "Superseded"),
@@ -54,7 +54,10 @@ def clause(request: WebRequest, clause_id: str, **_of_the_form_refused: int) -> 
         "clause": known,
         "pack": next(pack for pack in read_packs() if known in pack.clauses),
         "kind": t(*KINDS[known.kind]),
-        "figures": figures_in(values),
+        "figures": [
+            {"figure": figure, "label": figure_words(figure), "value": value_words(figure)}
+            for figure in figures_in(values)
+        ],
         "editions": [_with_changes(edition, values) for edition in editions_of(known.id)],
         "fields": [_field(figure, request) for figure in figures_in(values)],
         "may_propose": request.actor.has("policy.propose") and values,
@@ -85,7 +88,7 @@ def _field(figure: Figure, request: WebRequest) -> dict[str, Any]:
     shown = figure.shown if typed is None else typed
     return {
         "name": figure.name,
-        "label": figure.label,
+        "label": figure_words(figure),
         "shown": shown,
         "rows": figure.rows,
         "error": wrong.get(figure.name, ""),
