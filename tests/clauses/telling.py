@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 import time_machine
-from tests.cast import PEOPLE, SHANGHAI, Cast, worker
+from tests.cast import PEOPLE, SHANGHAI, Cast, triaged, worker
 
 from goodword.base.core.errors import Refused
-from goodword.base.people.models import Account, Person
+from goodword.base.people.actions.rosters import go_away
+from goodword.base.people.models import Account
 from goodword.company.channels.models import OutboxMessage
 from goodword.engine.obligations.models import Obligation
 from goodword.engine.obligations.ticking import tick
 from goodword.engine.policy.actions import editions
 from goodword.engine.policy.models import ClauseEdition
 from goodword.engine.policy.queries import values_of
-from goodword.voice.cases.actions import callback, triaging
+from goodword.voice.cases.actions import callback, notes, triaging
 from goodword.voice.cases.models import Case, Help
 
 SECOND = timedelta(seconds=1)
@@ -106,6 +107,16 @@ def new_edition(cast: Cast, clause: str, *, holds_from: str, **figures: Any) -> 
     return editions.approve(proposal, by=cast.deputy.by, at=cast.at)
 
 
-def somebody(account: Account) -> Person:
-    """The human being behind an account."""
-    return account.person
+def stands_in(cast: Cast, account: Account, stand_in: Account) -> None:
+    """`account` is away over the Spring Festival of 2026, and `stand_in` bears what it bears."""
+    away = {"starts_at": when("2026-02-14 18:00"), "ends_at": when("2026-02-24 09:00")}
+    go_away(account, stand_in=stand_in, by=cast.administrator.by, **away)
+
+
+def reached_by_hand(cast: Cast, to: str, *, at: datetime) -> list[str]:
+    """Who finds a notice when a case is escalated by hand to a role or group at `at`: usernames, in order."""
+    case = triaged(cast, at=at - timedelta(hours=1))
+    with time_machine.travel(at, tick=False):
+        notes.escalate(case, by=cast.lead.by, at=at, to=to, reason="请协助")
+    sent = OutboxMessage.objects.filter(payload__kind="case.escalated", payload__subject_id=str(case.pk))
+    return list(sent.order_by("pk").values_list("recipient__username", flat=True))

@@ -16,6 +16,9 @@ ACCOUNT_LINKED = declare(
 ACCOUNT_STOPPED = declare("company.account_stopped", "停用账号", "Account stopped", facts="account")
 ACCOUNT_RESUMED = declare("company.account_resumed", "恢复账号", "Account resumed", facts="account")
 PASSWORD_RESET = declare("company.password_reset", "重置密码", "Password reset", facts="account")
+EXPERIENCE_RECORDED = declare(
+    "company.experience_recorded", "登记资历", "Experience recorded", facts="person since"
+)
 ROLE_GIVEN = declare("company.role_given", "授予角色", "Role given", facts="account role department")
 ROLE_TAKEN = declare("company.role_taken", "收回角色", "Role taken", facts="account role department")
 SHIFT_ADDED = declare("company.shift_added", "排班", "Shift added", facts="account shift starts_at ends_at")

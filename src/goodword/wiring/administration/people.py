@@ -12,7 +12,7 @@ from goodword.base.people.actions import accounts, granting
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Account, Department, Person
 
-from . import kinds
+from . import experience, kinds
 from .facts import begin, journal
 
 
@@ -103,9 +103,15 @@ def set_open(account: Account, is_open: bool, *, by: Actor, at: datetime) -> Acc
 
 
 def give_role(account: Account, role: str, *, department: Department, by: Actor, at: datetime) -> None:
-    """Give a role in a department from now on. Journals `company.role_given` unless it is held already."""
+    """Give a role in a department from now on. Journals `company.role_given` unless it is held already.
+
+    Raises Forbidden, Invalid as `granting.give_role`; Refused where a clause asks for more experience.
+    """
+    by.require("people.manage")
     with one_fact():
         begin()
+        if refusal := experience.lacking(account.person, role, at=at):
+            raise refusal
         grant = granting.give_role(account, role, department=department, by=by, at=at)
         if grant.starts_at == at:
             journal(kinds.ROLE_GIVEN, by=by, at=at, account=account.pk, role=role, department=department.code)
