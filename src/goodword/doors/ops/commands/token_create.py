@@ -10,7 +10,9 @@ from django.core.management.base import CommandError
 @click.command()
 @click.argument("username")
 @click.option("--name", default="command line", show_default=True, help="What the token is for. 用途。")
-@click.option("--scope", "scopes", multiple=True, metavar="RIGHT", help="May be repeated; none: all. 权限,可重复。")
+@click.option(
+    "--scope", "scopes", multiple=True, metavar="RIGHT", help="May be repeated; none: all. 权限,可重复。"
+)
 def command(username: str, name: str, scopes: tuple[str, ...]) -> None:
     """Make an API token that acts as an account, never with more rights than it holds; it is shown once.
 
