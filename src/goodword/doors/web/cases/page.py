@@ -199,7 +199,7 @@ def deeds(request: WebRequest, case: Case, names: Names) -> dict[str, Any]:
         "proposal": proposal_of(case, names=names)
         if chosen and chosen.name == "triage" and case.state == states.RECEIVED
         else None,
-        "callback_refusal": callback_refusal(case, actor),
+        "callback_refusal": None if refused else callback_refusal(case, actor),
     }
 
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from .abilities import ABILITIES
 from .ability import view_of
-from .views import case_list, files, intake, show
+from .pages import case_list, files, intake, show
 
 urlpatterns: list[URLPattern] = [
     path("", case_list.cases, name="cases"),

@@ -1,4 +1,4 @@
-"""The record elements of FB-2.2e."""
+"""What is known now; what is left empty stays as it was."""
 
 from __future__ import annotations
 

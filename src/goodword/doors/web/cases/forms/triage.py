@@ -1,4 +1,4 @@
-"""Triage and where the case goes."""
+"""What it is, how grave, whose it is; first filled with what the reader proposes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from django import forms
 from goodword.voice.cases import labels
 
 from ...bilingual import Both, choices
-from .base import CaseForm, ColleagueField, DepartmentField, Words
+from .base import CaseForm, ColleagueField, DepartmentField
 
 LABELS = ("kind", "content", "subclass", "severity", "device_type", "stage")
+
+
+def proposed(case: Any) -> dict[str, str]:
+    """The form's first values: the case's labels, else what the reader proposes."""
+    found = {}
+    for name in LABELS:
+        value = getattr(case, name) or (case.proposal.get(name) or {}).get("label") or ""
+        if value:
+            found[name] = value
+    if "subclass" in found:
+        found["subclass"] = f"{found.get('content', '')}:{found['subclass']}"
+    return found
 
 
 class TriageForm(CaseForm):
@@ -63,40 +75,3 @@ class TriageForm(CaseForm):
         if self.case.responsible:
             return self.case.responsible.code
         return labels.route(content=content, subclass=subclass.partition(":")[2], on=self.day)
-
-
-def proposed(case: Any) -> dict[str, str]:
-    """The form's first values: the case's labels, else what the reader proposes."""
-    found = {}
-    for name in LABELS:
-        value = getattr(case, name) or (case.proposal.get(name) or {}).get("label") or ""
-        if value:
-            found[name] = value
-    if "subclass" in found:
-        found["subclass"] = f"{found.get('content', '')}:{found['subclass']}"
-    return found
-
-
-class DispatchForm(CaseForm):
-    """Another department or person, without a handover's questions."""
-
-    department = DepartmentField(label=Both("责任部门", "Department"))
-    assignee = ColleagueField(label=Both("经办人", "Assignee"), required=False)
-
-    def prepare(self) -> None:
-        """Begin with where it is."""
-        if self.case.responsible:
-            self.initial.setdefault("department", self.case.responsible.code)
-
-
-class HandoverForm(CaseForm):
-    """FB-3.2d: to whom, and whether the information is complete."""
-
-    department = DepartmentField(label=Both("接收部门", "To the department"))
-    assignee = ColleagueField(label=Both("接收人", "To the colleague"), required=False)
-    complete = forms.BooleanField(label=Both("信息已核对齐全", "The information is complete"), required=False)
-    note = Words(
-        label=Both("说明", "Note"),
-        required=False,
-        help_text=Both("信息不全时必填", "Needed when something is missing"),
-    )

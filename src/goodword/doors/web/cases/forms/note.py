@@ -1,0 +1,13 @@
+"""An internal note; the customer never sees it."""
+
+from __future__ import annotations
+
+from ...bilingual import Both
+from .base import CaseForm, ColleaguesField, Words
+
+
+class NoteForm(CaseForm):
+    """An internal note; the customer never sees it."""
+
+    text = Words(label=Both("备注", "Note"))
+    mentions = ColleaguesField(label=Both("提到同事", "Mention colleagues"), required=False)

@@ -1,0 +1,23 @@
+"""Reply: `/cases/<number>/replies/`."""
+
+from __future__ import annotations
+
+from goodword.voice.cases import states as s
+from goodword.voice.cases.actions import replying
+
+from ..ability import Ability, calls, within
+from ..forms.reply import ReplyForm
+
+ABILITY = Ability(
+    name="replies",
+    zh="回复客户",
+    en="Reply",
+    icon="send",
+    right="cases.reply",
+    possible=within(*s.OPEN, right="cases.reply"),
+    act=calls(replying.reply),
+    form=ReplyForm,
+    group="",
+    said=("已发给客户。", "Sent to the customer."),
+    key="r",
+)
