@@ -22,7 +22,7 @@ from ..templatetags.goodword_ui import t
 from .finding import KINDS
 from .forms import ContactForm, OrderForm
 
-MOST_CASES = 50
+MOST_CASES = 20
 FIELD_NAMES = {
     "name": ("姓名", "name"),
     "note": ("备注", "note"),

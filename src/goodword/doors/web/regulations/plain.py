@@ -133,7 +133,7 @@ def figure_words(figure: Figure) -> str:
 def value_words(figure: Figure) -> str:
     """A figure as people read it: 「10 分钟」 for 10 min."""
     if found := _ALLOWANCE.fullmatch(figure.shown):
-        return f"{found[1]} {unit_words(found[2])}"
+        return amount_words(int(found[1]), found[2])
     names = CLOCKS.get(figure.shown) or VALUES.get(figure.shown)
     return str(t(*names)) if names else figure.shown
 
@@ -145,7 +145,13 @@ def condition_words(condition: Condition) -> str:
 
 def allowance_words(allowance: Allowance) -> str:
     """「10 分钟」."""
-    return f"{allowance.amount} {unit_words(allowance.unit)}"
+    return amount_words(allowance.amount, allowance.unit)
+
+
+def amount_words(amount: int, unit: str) -> str:
+    """「1 个工作日」/ "1 working day"."""
+    name = unit_words(unit)
+    return f"{amount} {name[:-1] if amount == 1 and is_english() else name}"
 
 
 def unit_words(unit: str) -> str:
@@ -198,13 +204,18 @@ def _starts(binding: Binding) -> list[str]:
 def _allowances(binding: Binding) -> list[str]:
     calendar = t(*CALENDARS.get(binding.calendar, (binding.calendar, binding.calendar)))
     return [
-        _with(allowance_words(w.allow), w.when) + (f"({calendar})" if w.allow.unit.startswith("w") else "")
+        _with(allowance_words(w.allow), w.when)
+        + (_aside(str(calendar)) if w.allow.unit.startswith("w") else "")
         for w in binding.within
     ]
 
 
 def _with(words: str, condition: Condition | None) -> str:
-    return words if condition is None else f"{words}({condition_words(condition)})"
+    return words if condition is None else f"{words}{_aside(condition_words(condition))}"
+
+
+def _aside(words: str) -> str:
+    return str(t("（{w}）", " ({w})", w=words))
 
 
 def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
@@ -215,5 +226,5 @@ def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
             said.append(str(named) if values == (True,) else str(t("非{n}", "not {n}", n=named)))
             continue
         options = "/".join(str(t(*VALUES.get(str(value), (str(value), str(value))))) for value in values)
-        said.append(f"{named}{'=' if is_english() else '为'}{options}")
+        said.append(f"{named}{' is ' if is_english() else '为'}{options}")
     return str(t(" 且 ", " and ")).join(said)

@@ -24,7 +24,7 @@ from ...refusing import answered
 from ...templatetags.goodword_ui import t
 from ..figures import by_department, by_person, distribution, outcomes, tally
 from ..period import period_of
-from ..plain import figure_words, in_plain_words, unit_words, value_words
+from ..plain import amount_words, figure_words, in_plain_words, value_words
 from ..scope import visible
 from ..subjects import about
 from ..values import Figure, changed_figures, figures_in
@@ -137,7 +137,7 @@ def _list(request: WebRequest, seen: Any) -> dict[str, Any]:
             {
                 "row": row,
                 "about": named[row.subject_type, row.subject_id],
-                "allowed": f"{row.amount} {unit_words(row.unit)}",
+                "allowed": amount_words(row.amount, row.unit),
             }
             for row in rows
         ],

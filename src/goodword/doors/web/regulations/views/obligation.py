@@ -23,7 +23,7 @@ from goodword.engine.policy.queries import all_clauses
 
 from ...access import WebRequest, page
 from ...templatetags.goodword_ui import t, tr
-from ..plain import kind_words, role_words, unit_words
+from ..plain import amount_words, kind_words, role_words
 from ..scope import visible
 from ..subjects import about
 
@@ -50,7 +50,7 @@ def obligation(request: WebRequest, obligation_id: UUID) -> HttpResponse:
         "clause": known,
         "about": about([row])[row.subject_type, row.subject_id],
         "steps": [tr(zh, en) for zh, en in steps],
-        "allowed": f"{row.amount} {unit_words(row.unit)}",
+        "allowed": amount_words(row.amount, row.unit),
         "state": t(*STATES[row.state]),
         "bearer": row.bearer_account.person.name if row.bearer_account else role_words(row.bearer_role),
         "department": tr(home.name_zh, home.name_en) if home else "",
