@@ -20,7 +20,7 @@ from .rosters import send_away, write_rosters
 from .summary import Summary, count
 from .world import World
 
-SEED, CASES, CUSTOMERS = 2026, 1250, 300
+SEED, CASES, CUSTOMERS = 2026, 1200, 300
 HALF_A_YEAR = timedelta(days=183)
 BATCH = timedelta(hours=1)
 
