@@ -9,6 +9,7 @@ from .customers import urls as customers
 from .ledger import urls as ledger
 from .notices import urls as notices
 from .regulations import urls as regulations
+from .settings_pages import urls as settings_pages
 from .views import desk, health, language, login, password, profile, styleguide
 
 app_name = "web"
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include(ledger.urlpatterns)),
     path("notices/", include(notices.urlpatterns)),
     path("regulations/", include(regulations.urlpatterns)),
+    path("settings/", include(settings_pages.urlpatterns)),
 ]
