@@ -39,7 +39,10 @@ _LANGUAGE = {
 
 COMMANDS = {
     "up": Line(
-        "up", "Set up what is missing, then serve and work: all in one.", "一条命令:准备、网页、后台。"
+        "up",
+        "Set up what is missing, then serve and work: all in one.",
+        "一条命令:准备、网页、后台。",
+        django=False,
     ),
     "serve": Line("serve", "Serve pages and API.", "提供网页与接口。", django=False),
     "worker": Line("worker", "Do what falls due: deadlines, notices, jobs.", "后台:期限、通知、定时任务。"),

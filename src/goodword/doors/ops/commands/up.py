@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
+from typing import Any
 
 import click
-from django.conf import settings
 
-from goodword.base.core import clock
+from goodword.base.core import environment
 from goodword.base.core.environment import ConfigurationError
-from goodword.base.core.models import Setting
-from goodword.base.core.transactions import one_fact
-from goodword.base.people.models import Account
 
-from ..preparing import prepare
+from ..lazy import start_django
 from ..serving import address_of
-from ..tables import table
+from ..starting import recall, remember
 from ..together import answers, run_together
 from ..words import pick
-
-DEMO = "goodword.doors.ops.demo"
-LOG_INS = "demo_log_ins"
 
 
 @click.command()
@@ -33,51 +25,40 @@ def command(no_demo: bool) -> None:
 
     An empty installation gets a demo company (not with --no-demo). 一条命令:准备数据、提供网页、运行后台。
     """
-    host, port = address_of(settings.GOODWORD_BIND)
+    chosen = environment.read()
+    host, port = address_of(chosen["GOODWORD_BIND"])
     if answers(host, port):
         raise ConfigurationError(
-            f"something answers at {settings.GOODWORD_BIND} already; stop it or set GOODWORD_BIND"
+            f"something answers at {chosen['GOODWORD_BIND']} already; stop it or set GOODWORD_BIND"
         )
+    wording = pick("zh", "en")
+    announced = recall(chosen, wording=wording)
+    if announced is None:
+        announced = _prepared(chosen, wording, demo=not no_demo)
+    address = (
+        chosen["GOODWORD_URL"] if os.environ.get("GOODWORD_URL") else f"http://{chosen['GOODWORD_BIND']}"
+    )
+
+    def announce() -> None:
+        click.echo(f"\nGoodword 好口碑: {address}\n\n{announced}")
+        sys.stdout.flush()
+
+    sys.exit(run_together(("serve",), ("worker",), ready=lambda: answers(host, port), announce=announce))
+
+
+def _prepared(chosen: dict[str, Any], wording: str, *, demo: bool) -> str:
+    """Make the database ready; returns what is to be announced with the address."""
+    start_django()
+    # Read only here: a start that finds everything as it was needs neither Django nor the database.
+    from ..company import demo_company, log_ins  # noqa: PLC0415
+    from ..preparing import prepare  # noqa: PLC0415
+
     if applied := prepare():
         click.echo(f"{applied} migrations applied")
-    if not no_demo and not Account.objects.exists():
-        _build_demo()
-    sys.exit(run_together(("serve",), ("worker",), ready=lambda: answers(host, port), announce=_announce))
-
-
-def _build_demo() -> None:
-    if find_spec(DEMO) is None:
-        return
-    click.echo("building the demo company, once (a minute or so) …")
-    with one_fact():
-        summary = import_module(DEMO).build(clock.now(), progress=_tell)
-        Setting.objects.create(name=LOG_INS, value=[list(row) for row in summary.logins])
-    click.echo("", err=True)
-
-
-def _tell(share: float, doing: str) -> None:
-    """How far the demo company has come, on one line of a terminal."""
-    if sys.stderr.isatty():
-        click.echo(f"\r  {share:4.0%} {doing:<60}", nl=False, err=True)
-
-
-def _announce() -> None:
-    address = settings.GOODWORD_URL if os.environ.get("GOODWORD_URL") else f"http://{settings.GOODWORD_BIND}"
-    click.echo(f"\nGoodword 好口碑: {address}\n")
-    log_ins = Setting.objects.filter(name=LOG_INS).values_list("value", flat=True).first()
-    if log_ins:
-        click.echo(
-            table(
-                pick("账号 角色", "log-in role").split(), [(row[0], pick(row[1], row[2])) for row in log_ins]
-            )
-        )
-        click.echo(pick(f"密码都是:{_password()}", f"The password of each: {_password()}"))
-    elif not Account.objects.exists():
-        click.echo("no accounts yet: goodword account create")
-    sys.stdout.flush()
-
-
-def _password() -> str:
-    """The one password of the demo company's people."""
-    password: str = import_module(DEMO).PASSWORD
-    return password
+    if demo:
+        demo_company()
+    announced = log_ins()
+    if announced is None:
+        return pick("还没有账号:goodword account create", "no accounts yet: goodword account create")
+    remember(chosen, wording=wording, announced=announced)
+    return announced
