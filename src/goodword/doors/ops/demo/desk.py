@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from .clientele import Client
-from .plans import Plan, draw, matter_of
+from .plans import Plan, draw, matters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,13 @@ DESK: tuple[Waiting, ...] = (
 def desk_plans(clients: Sequence[Client], luck: Random, *, now: datetime) -> Iterator[Plan]:
     """The plans of the desk; each goes fast to where it waits."""
     for waiting in DESK:
-        labels = dict(waiting.which)
+        own_luck = Random(luck.random())  # noqa: S311 - a story, not a secret
+        fitting = matters_of(**dict(waiting.which))  # type: ignore[arg-type] # the table above holds what fits
         yield draw(
             now - timedelta(minutes=waiting.minutes),
             clients,
-            Random(luck.random()),  # noqa: S311 - a story, not a secret
-            matter=matter_of(**labels),  # type: ignore[arg-type]
+            own_luck,
+            matter=own_luck.choice(fitting),
             rush=0.25,
             hold=waiting.hold,
             force=waiting.force,

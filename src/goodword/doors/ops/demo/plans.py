@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from goodword.base.core.clock import local_day
 from goodword.company.rentals.models import Order
+from goodword.voice.cases.labels import name_of
 
 from .clientele import Client
 from .texts import Matter, matters, told
@@ -72,7 +74,7 @@ def draw(
         order=order,
         channel="hotline" if chosen.urgent_need else luck.choices(CHANNELS, CHANNEL_SHARES)[0],
         device_type=device_type,
-        text=told(chosen, luck, device=device_type, order=order.number if order else ""),
+        text=told(chosen, luck, device=_names(device_type, at), order=order.number if order else ""),
         luck=luck,
         rush=luck.lognormvariate(0, 0.35) if rush is None else rush,
         hold=hold,
@@ -80,11 +82,16 @@ def draw(
     )
 
 
-def matter_of(
+def _names(device_type: str, at: datetime) -> tuple[str, str]:
+    day = local_day(at)
+    return device_type, name_of("device_type", device_type, on=day, language="en")
+
+
+def matters_of(
     group: str, *, severity: str = "", content: str = "", kind: str = "", urgent: bool = False
-) -> Matter:
-    """The first matter of a group with these labels."""
-    return next(
+) -> list[Matter]:
+    """The matters of a group with these labels."""
+    return [
         each
         for each in matters()
         if each.group == group
@@ -92,4 +99,4 @@ def matter_of(
         and content in ("", each.content)
         and kind in ("", each.kind)
         and each.urgent_need == urgent
-    )
+    ]

@@ -50,17 +50,16 @@ def verdict(code: str, luck: Random) -> str:
     return str(luck.choice(_words()["verdicts"][code]))
 
 
-def told(matter: Matter, luck: Random, *, device: str, order: str) -> str:
-    """What the customer says: one of the matter's texts with its blanks filled, and what people say around it."""
+def told(matter: Matter, luck: Random, *, device: tuple[str, str], order: str) -> str:
+    """What the customer says: one of the matter's texts with its blanks filled, and what people say around it.
+
+    device: its name in Chinese and in English.
+    """
     text = luck.choice(matter.texts)
-    blanks = {
-        "device": device,
-        "place": say("places", luck),
-        "day": say("days", luck),
-        "n": luck.randint(2, 9),
-    }
-    core = text.format(**blanks)
-    if core.isascii():
+    in_english = text.isascii()
+    name = device[1].lower() if in_english else device[0]
+    core = text.format(device=name, place=say("places", luck), day=say("days", luck), n=luck.randint(2, 9))
+    if in_english:
         return core
     named = say("orders", luck, order=order) if order else ""
     return f"{say('openers', luck)}{core}{named}{say('closers', luck)}"

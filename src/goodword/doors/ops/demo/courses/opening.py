@@ -73,7 +73,9 @@ def _triage_minutes(world: World, plan: Plan) -> float:
     at_night = local.hour >= 23 or local.hour < 7
     if "late triage" in plan.force or plan.turns("late triage", 0.13 if at_night else 0.03):
         return plan.luck.choice((11.5, 13, 16, 22, 28, 36, 55))
-    return min(9.6, plan.luck.lognormvariate(1.3, 0.5)) * (0.6 if plan.urgent else 1)
+    return min(9.6, plan.luck.lognormvariate(1.3, 0.5)) * (
+        0.6 if plan.urgent or plan.matter.urgent_need else 1
+    )
 
 
 def _triage(
@@ -112,7 +114,7 @@ def respond_first(world: World, plan: Plan, case: Case, at: datetime) -> Going:
     minutes = 45 if plan.turns("slow response", 0.05) else 9
     replied_at = max(at + timedelta(seconds=40), world.later(plan.at, plan, minutes=minutes))
     if replied_at > at + timedelta(hours=20):
-        replied_at = world.later(plan.at, plan, minutes=4)
+        replied_at = world.awake(at + timedelta(minutes=plan.luck.uniform(3, 200)), plan.luck)
     yield replied_at
     words = say("first_response", plan.luck)
     replying.reply(case, by=world.desk(plan.luck), at=replied_at, text=words, purpose="first_response")
