@@ -48,7 +48,8 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Case:
         wind_up(source, by=by, at=at)
         _share_people(source, into)
         _proposals(source, into).update(state="merged")
-        handled(into, by=by, act="merged", at=at)
+        for case in (source, into):  # the source too: it may be taken out again and be called back for itself
+            handled(case, by=by, act="merged", at=at)
         record(MERGED, source.pk, by=by, at=at, facts={"target": str(into.pk)})
         record(ABSORBED, into.pk, by=by, at=at, facts={"source": str(source.pk)})
     return source
