@@ -14,6 +14,7 @@ from goodword.base.core.errors import Invalid
 from goodword.base.people.actions import rosters
 from goodword.base.people.models import Absence, RoleGrant
 from goodword.base.people.roles import ROLES
+from goodword.wiring.administration.duty_roster import send_away
 
 from ..access import WebRequest, page
 from ..bilingual import Both
@@ -39,7 +40,7 @@ def profile(request: WebRequest) -> HttpResponse:
     if request.method == "POST":
         if not form.is_valid():
             raise Invalid("请填写起止时间和代班人。", "Give from when, until when, and a stand-in.")
-        rosters.go_away(request.user, by=request.actor, **form.cleaned_data)
+        send_away(request.user, by=request.actor, at=request.now, **form.cleaned_data)
         messages.success(
             request, t("已记下，期间由代班人承担您的待办。", "Noted: your stand-in bears your duties then.")
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from ...bilingual import Both
+from goodword.voice.cases import labels
+
+from ...bilingual import Both, choices
 from ...templatetags.goodword_ui import t
 from .base import CaseForm, Words
 
@@ -18,10 +20,9 @@ class WrittenForm(CaseForm):
 
     def prepare(self) -> None:
         """The case's own channel first, also where the policy does not name it (the web form)."""
-        self.offer("channel", "channel")
-        channel = self.pick("channel")
-        offered = {code for code, _ in channel.choices}
-        if self.case.channel in offered:
+        pairs = choices(labels.catalogue("channel", on=self.day))
+        if self.case.channel in dict(pairs):
             self.initial.setdefault("channel", self.case.channel)
-        elif not channel.required:
-            channel.choices = [("", t("客户来时的渠道", "As it came")), *channel.choices]
+        elif not self.fields["channel"].required:
+            pairs = [("", t("客户来时的渠道", "As it came")), *pairs]
+        self.pick("channel").choices = pairs
