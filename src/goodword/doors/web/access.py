@@ -84,14 +84,20 @@ class Page:
         return once.do(entered, lambda: self.bare(entered, **arguments), at=entered.now)
 
     def drawn_again(self, request: HttpRequest, refused: DomainError) -> HttpResponseBase | None:
-        """The page with its form as it was typed, after a refused POST; None where there is no page to draw."""
+        """The page with its form as it was typed, after a refused POST.
+
+        None where there is no page to draw: the view has none, the person may not open it, or it cannot be drawn.
+        """
         page = self.back or (self if "GET" in self.access.methods else None)
-        if page is None:
-            return None
         entered = cast(WebRequest, request)
+        if page is None or (page.access.right and not entered.actor.has(page.access.right)):
+            return None
         entered.refused, entered.typed, entered.method = refused, request.POST, "GET"
         match = request.resolver_match
-        return page.bare(entered, **(match.kwargs if match else {}))
+        try:
+            return page.bare(entered, **(match.kwargs if match else {}))
+        except DomainError:
+            return None
 
 
 def page(
