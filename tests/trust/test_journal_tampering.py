@@ -1,0 +1,260 @@
+"""Somebody with the database's password tampers with the journal, in every way we could think of: all of it is found.
+
+Each tampering happens to the same whole journal, in a savepoint that is rolled back; the triggers step aside first,
+as they would for such a person. The installation's key file is not theirs: who has that too can forge.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import F
+
+from goodword.base.core.transactions import one_fact
+from goodword.base.people.actors import SYSTEM
+from goodword.base.people.models import Account, Person
+from goodword.engine.journal import chain
+from goodword.engine.journal.kinds import declare
+from goodword.engine.journal.models import Entry, Head, Seal
+from goodword.engine.journal.recording import record
+from goodword.engine.journal.sealing import seal
+from goodword.engine.journal.verifying import _digest, verify
+
+pytestmark = pytest.mark.django_db
+TRIES = {"quick": 100, "slow": 300, "full": 1_000}
+SUBJECTS = 6
+SEALED = (50, 90, 120)
+WRITTEN = 140
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+NOTED = declare("tampered.noted", "测试", "Test", facts="number")
+
+Tampering = Callable[[random.Random], None]
+TAMPERINGS: dict[str, Tampering] = {}
+
+
+def tampering(act: Tampering) -> Tampering:
+    """One way to do it, chosen as often as the others."""
+    TAMPERINGS[act.__name__] = act
+    return act
+
+
+def any_entry(chance: random.Random) -> Entry:
+    return chance.choice(list(Entry.objects.filter(kind=NOTED.name).order_by("pk")))
+
+
+def change(entry: Entry, **values: object) -> None:
+    Entry.objects.filter(pk=entry.pk).update(**values)
+
+
+@tampering
+def a_fact_is_edited(chance: random.Random) -> None:
+    change(any_entry(chance), facts={"number": chance.randrange(10**6, 10**9)})
+
+
+@tampering
+def a_moment_is_edited(chance: random.Random) -> None:
+    change(any_entry(chance), at=F("at") + timedelta(microseconds=chance.randrange(1, 10**12)))
+
+
+@tampering
+def the_time_of_writing_is_edited(chance: random.Random) -> None:
+    change(any_entry(chance), recorded_at=F("recorded_at") - timedelta(seconds=chance.randrange(1, 10**6)))
+
+
+@tampering
+def an_author_is_planted(chance: random.Random) -> None:
+    change(any_entry(chance), by=Account.objects.get(username="planted"))
+
+
+@tampering
+def a_kind_is_changed(chance: random.Random) -> None:
+    change(any_entry(chance), kind="tampered.forged")
+
+
+@tampering
+def an_entry_is_moved_to_another_subject(chance: random.Random) -> None:
+    change(any_entry(chance), subject_id=f"s{chance.randrange(100, 200)}")
+
+
+@tampering
+def an_entry_is_renumbered(chance: random.Random) -> None:
+    change(any_entry(chance), number=chance.randrange(1_000, 2_000))
+
+
+@tampering
+def a_digest_is_changed(chance: random.Random) -> None:
+    change(any_entry(chance), **{chance.choice(["digest", "before"]): f"{chance.getrandbits(256):064x}"})
+
+
+@tampering
+def an_entry_is_deleted(chance: random.Random) -> None:
+    Entry.objects.filter(pk=any_entry(chance).pk).delete()
+
+
+@tampering
+def a_chain_is_cut_short(chance: random.Random) -> None:
+    first = any_entry(chance)
+    Entry.objects.filter(subject_id=first.subject_id, number__gte=first.number).delete()
+
+
+@tampering
+def a_subject_is_deleted_with_its_head(chance: random.Random) -> None:
+    gone = any_entry(chance).subject_id
+    Entry.objects.filter(subject_id=gone).delete()
+    Head.objects.filter(subject_id=gone).delete()
+
+
+@tampering
+def all_entries_from_some_moment_are_deleted(chance: random.Random) -> None:
+    Entry.objects.filter(pk__gte=any_entry(chance).pk).delete()
+
+
+@tampering
+def two_entries_change_places(chance: random.Random) -> None:
+    one = any_entry(chance)
+    other = chance.choice(list(Entry.objects.filter(subject_id=one.subject_id).exclude(pk=one.pk)))
+    change(one, number=10_000)
+    change(other, number=one.number)
+    change(one, number=other.number)
+
+
+@tampering
+def two_entries_exchange_their_facts(chance: random.Random) -> None:
+    one, other = any_entry(chance), any_entry(chance)
+    while other.facts == one.facts:
+        other = any_entry(chance)
+    change(one, facts=other.facts)
+    change(other, facts=one.facts)
+
+
+@tampering
+def an_entry_is_invented(chance: random.Random) -> None:
+    subject = any_entry(chance).subject_id
+    last = Entry.objects.filter(subject_id=subject).latest("number")
+    invented = Entry(
+        subject_type=last.subject_type,
+        subject_id=subject,
+        number=last.number + 1,
+        kind=last.kind,
+        at=last.at,
+        recorded_at=last.recorded_at,
+        facts={"number": 1},
+        before=last.digest,
+    )
+    invented.digest = _digest(invented)
+    invented.save()
+    if chance.random() < 0.5:
+        Head.objects.filter(subject_id=subject).update(number=invented.number, digest=invented.digest)
+
+
+@tampering
+def a_chain_is_edited_and_hashed_anew(chance: random.Random) -> None:
+    """By somebody who knows the arithmetic: every digest from there on, and the head, fit together again."""
+    first = any_entry(chance)
+    first.facts, before = {"number": 99_999_999}, first.before
+    for entry in Entry.objects.filter(subject_id=first.subject_id, number__gte=first.number).order_by(
+        "number"
+    ):
+        entry.facts = first.facts if entry.pk == first.pk else entry.facts
+        entry.before = before
+        before = _digest(entry)
+        change(entry, facts=entry.facts, before=entry.before, digest=before)
+    signature = chain.sign(b"a guess", first.subject_type, first.subject_id, 1, before)
+    Head.objects.filter(subject_id=first.subject_id).update(digest=before, signature=signature)
+
+
+@tampering
+def a_head_is_edited(chance: random.Random) -> None:
+    name, value = chance.choice([("number", F("number") + 1), ("digest", "0" * 64), ("signature", "f" * 64)])
+    Head.objects.filter(subject_id=any_entry(chance).subject_id).update(**{name: value})
+
+
+@tampering
+def a_head_takes_the_place_of_another(chance: random.Random) -> None:
+    one, other = chance.sample(list(Head.objects.filter(subject_type="tampered")), 2)
+    stolen = {"number": other.number, "digest": other.digest, "signature": other.signature}
+    Head.objects.filter(pk=one.pk).update(**stolen)
+
+
+@tampering
+def a_seal_before_the_last_is_deleted(chance: random.Random) -> None:
+    chance.choice(list(Seal.objects.order_by("-pk")[1:])).delete()
+
+
+@tampering
+def a_seal_is_edited(chance: random.Random) -> None:
+    victim = chance.choice(list(Seal.objects.all()))
+    name, value = chance.choice(
+        [
+            ("count", F("count") + 1),
+            ("last_id", F("last_id") - 1),
+            ("digest", "0" * 64),
+            ("sealed_at", F("sealed_at") + timedelta(seconds=1)),
+            ("signature", "0" * 64),
+            ("before", "0" * 64),
+        ]
+    )
+    Seal.objects.filter(pk=victim.pk).update(**{name: value})
+
+
+@tampering
+def a_subject_goes_back_to_an_earlier_head(chance: random.Random) -> None:
+    """The cleverest without the key: an earlier head, truly signed then, is put back with its entries cut off."""
+    kept = chance.choice(OLD_HEADS)
+    Entry.objects.filter(subject_id=kept["subject_id"], number__gt=kept["number"]).delete()
+    Head.objects.filter(subject_id=kept["subject_id"]).update(**kept)
+
+
+OLD_HEADS: list[dict[str, object]] = []
+
+
+def write_journal(chance: random.Random) -> None:
+    """A journal of several subjects, sealed three times; the heads of the first half are remembered by the thief."""
+    OLD_HEADS.clear()
+    Account.objects.create(username="planted", person=Person.objects.create(name="张测试"))
+    for number in range(1, WRITTEN + 1):
+        with one_fact():
+            record(
+                NOTED,
+                f"s{chance.randrange(SUBJECTS)}",
+                by=SYSTEM,
+                at=NOW + timedelta(minutes=number),
+                facts={"number": number},
+            )
+        if number in SEALED:
+            seal(now=datetime(2099, 1, 1, number % 24, tzinfo=UTC))
+        if number == SEALED[0]:
+            OLD_HEADS.extend(Head.objects.filter(subject_type="tampered").values("subject_id", "number", "digest", "signature"))  # fmt: skip
+
+
+def lift_triggers() -> None:
+    """What somebody with the database's password can do; the test's own transaction brings them back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+def test_every_tampering_is_found(chance: random.Random, size: str) -> None:
+    write_journal(chance)
+    assert list(verify()) == []
+    lift_triggers()
+    tried = Counter[str]()
+    order = list(TAMPERINGS)
+    for number in range(TRIES[size]):
+        name = order[number % len(order)]
+        point = transaction.savepoint()
+        TAMPERINGS[name](chance)
+        assert list(verify()), name
+        transaction.savepoint_rollback(point)
+        tried[name] += 1
+    assert list(verify()) == [], "each was undone"
+    print(f"{tried.total()} tamperings in {len(tried)} ways, {tried.total()} found")
