@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from goodword.engine.journal.models import Entry
 
 from . import models
@@ -37,8 +39,8 @@ def apply_entry(entry: Entry) -> None:
         models.SubjectState.objects.create(
             subject_type=what.subject[0], subject_id=what.subject[1], **subject_fields(after)
         )
-    elif after != before:
-        models.SubjectState.objects.filter(pk=row.pk).update(**subject_fields(after))
+    elif news := _differing(subject_fields(before), subject_fields(after)):
+        models.SubjectState.objects.filter(pk=row.pk).update(**news)
 
 
 def _write(changed: list[Obligation], rows: dict[Key, models.Obligation]) -> None:
@@ -49,6 +51,12 @@ def _write(changed: list[Obligation], rows: dict[Key, models.Obligation]) -> Non
         if row is None:
             fresh.append(models.Obligation(**fields_of(value)))
         else:
-            models.Obligation.objects.filter(pk=row.pk).update(**fields_of(value))
+            news = _differing(fields_of(value_of(row)), fields_of(value))
+            models.Obligation.objects.filter(pk=row.pk).update(**news)
     if fresh:
         models.Obligation.objects.bulk_create(fresh)
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The columns that are to be written."""
+    return {name: value for name, value in after.items() if value != before[name]}

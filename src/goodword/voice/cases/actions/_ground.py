@@ -66,7 +66,8 @@ def move(case: Case, to: str, *, at: datetime, **changes: Any) -> Case:
         raise Stale(
             "工单刚刚被别人处理过,请刷新后再试。", "Somebody else has just changed this case; look again."
         )
-    case.refresh_from_db()
+    for name, value in {**changes, "state": to, "changed_at": at}.items():
+        setattr(case, name, value)
     return case
 
 

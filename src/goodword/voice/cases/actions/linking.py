@@ -24,6 +24,7 @@ SAME_ORDER_FROM = 0.25
 """The same where both name the same rental order."""
 COMPARED_FOR = timedelta(days=14)
 MOST_COMPARED = 50
+MOST_PROPOSED = 5
 
 
 def link(case: Case, other: Case, *, by: Actor, at: datetime, relation: str) -> Link:
@@ -59,7 +60,7 @@ def _same(there: Link, case: Case, relation: str) -> Link:
 
 
 def propose_duplicates(case: Case, *, at: datetime) -> list[DuplicateProposal]:
-    """Look for the same matter among the customer's other cases and propose what is near, the nearest first.
+    """Look for the same matter among the customer's other cases and propose the nearest, at most five.
 
     Compared: at most 50 cases of the same customer, contact or order, open and received in the 14 days before;
     ledger history is left alone. What was proposed before, either way round, stays as it was decided.
@@ -71,10 +72,10 @@ def propose_duplicates(case: Case, *, at: datetime) -> list[DuplicateProposal]:
         if likeness >= (SAME_ORDER_FROM if same_order else NEAR_FROM):
             near.append((likeness, other))
     near.sort(key=lambda found: -found[0])
-    return [
-        DuplicateProposal.objects.create(case=case, other=other, nearness=likeness)
-        for likeness, other in near
-    ]
+    return DuplicateProposal.objects.bulk_create(
+        DuplicateProposal(case=case, other=other, nearness=likeness)
+        for likeness, other in near[:MOST_PROPOSED]
+    )
 
 
 def _candidates(case: Case, *, at: datetime) -> QuerySet[Case]:
