@@ -39,14 +39,21 @@ def test_foreign_keys_point_down(model: type) -> None:
 
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-cache",
+    ]
     environment = {"PYTHONPATH": str(root / "src"), "PATH": "/usr/bin:/bin"}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_contract_refuses_an_import_that_points_up(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("static", "templates", "__pycache__"))
+    shutil.copytree(
+        ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("static", "templates", "__pycache__")
+    )
     bad = tmp_path / "src/goodword/engine/journal/bad.py"
     bad.write_text("from goodword.voice.cases import states\n")
     answer = lint(tmp_path)
