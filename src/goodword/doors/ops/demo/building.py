@@ -77,7 +77,7 @@ def _courses(
     plans: list[Plan] = [
         draw(at, clients, _luck(seed, f"case {number}")) for number, at in enumerate(moments)
     ]
-    plans += desk_plans(clients, _luck(seed, "desk"), now=now)
+    plans += desk_plans(clients, _luck(seed, "desk"), now=now, calendar=world.calendar)
     return (course_of(world, plan) for plan in plans)
 
 

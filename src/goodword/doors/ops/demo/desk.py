@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from goodword.base.worktime.calendar import Calendar
+
 from .clientele import Client
 from .plans import Plan, draw, matters_of
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case received so many minutes ago that has gone as far as `hold`; `which` names its matter."""
+    """A case received so many minutes ago (from a day on: of working days) that has gone as far as `hold`; `which` names its matter."""
 
     minutes: int
     hold: str
@@ -26,6 +28,7 @@ def _w(minutes: int, hold: str, *force: str, group: str = "complaints", **labels
 
 
 HOURS, DAYS = 60, 1440
+WORKING_DAY = 8 * 3600
 DESK: tuple[Waiting, ...] = (
     _w(2, "triage", severity="general"),
     _w(5, "triage", group="consultations"),
@@ -64,13 +67,15 @@ DESK: tuple[Waiting, ...] = (
 )
 
 
-def desk_plans(clients: Sequence[Client], luck: Random, *, now: datetime) -> Iterator[Plan]:
-    """The plans of the desk; each goes fast to where it waits."""
+def desk_plans(
+    clients: Sequence[Client], luck: Random, *, now: datetime, calendar: Calendar
+) -> Iterator[Plan]:
+    """The plans of the desk; each goes fast to where it waits. Days are working days: nothing moves in a holiday."""
     for waiting in DESK:
         own_luck = Random(luck.random())  # noqa: S311 - a story, not a secret
         fitting = matters_of(**dict(waiting.which))  # type: ignore[arg-type] # the table above holds what fits
         yield draw(
-            now - timedelta(minutes=waiting.minutes),
+            _received_at(waiting, now=now, calendar=calendar),
             clients,
             own_luck,
             matter=own_luck.choice(fitting),
@@ -78,3 +83,9 @@ def desk_plans(clients: Sequence[Client], luck: Random, *, now: datetime) -> Ite
             hold=waiting.hold,
             force=waiting.force,
         )
+
+
+def _received_at(waiting: Waiting, *, now: datetime, calendar: Calendar) -> datetime:
+    if waiting.minutes < DAYS:
+        return now - timedelta(minutes=waiting.minutes)
+    return calendar.before(now, waiting.minutes * WORKING_DAY // DAYS)
