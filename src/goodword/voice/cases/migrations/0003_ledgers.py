@@ -9,93 +9,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_callback_independence'),
-        ('channels', '0001_initial'),
+        ("cases", "0002_callback_independence"),
+        ("channels", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerMap',
+            name="LedgerMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('columns', models.JSONField(default=dict)),
-                ('defaults', models.JSONField(blank=True, default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("columns", models.JSONField(default=dict)),
+                ("defaults", models.JSONField(blank=True, default=dict)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerRun',
+            name="LedgerRun",
             fields=[
-                ('id', models.UUIDField(default=goodword.base.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=60)),
-                ('columns', models.JSONField(default=dict)),
-                ('defaults', models.JSONField(blank=True, default=dict)),
-                ('mode', models.CharField(choices=[('new', '作为新工单'), ('history', '作为历史')], default='new', max_length=8)),
-                ('state', models.CharField(choices=[('preview', '待确认'), ('queued', '排队中'), ('running', '导入中'), ('done', '已完成'), ('failed', '未能完成')], default='preview', max_length=8)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('updated', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('labels', models.JSONField(blank=True, default=dict)),
-                ('failure_zh', models.CharField(blank=True, max_length=300)),
-                ('failure_en', models.CharField(blank=True, max_length=300)),
-                ('uploaded_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.inboundmessage')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goodword.base.core.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=60)),
+                ("columns", models.JSONField(default=dict)),
+                ("defaults", models.JSONField(blank=True, default=dict)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("new", "作为新工单"), ("history", "作为历史")], default="new", max_length=8
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "待确认"),
+                            ("queued", "排队中"),
+                            ("running", "导入中"),
+                            ("done", "已完成"),
+                            ("failed", "未能完成"),
+                        ],
+                        default="preview",
+                        max_length=8,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("updated", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("labels", models.JSONField(blank=True, default=dict)),
+                ("failure_zh", models.CharField(blank=True, max_length=300)),
+                ("failure_en", models.CharField(blank=True, max_length=300)),
+                ("uploaded_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.inboundmessage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at'],
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('question', models.CharField(max_length=64)),
-                ('answer', models.CharField(blank=True, max_length=64)),
-                ('reporter', goodword.base.core.sealing.SealedField(blank=True, default='', mask='name')),
-                ('changed_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_row', to='cases.case')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='cases.ledgerrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("question", models.CharField(max_length=64)),
+                ("answer", models.CharField(blank=True, max_length=64)),
+                ("reporter", goodword.base.core.sealing.SealedField(blank=True, default="", mask="name")),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_row",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to="cases.ledgerrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerReject',
+            name="LedgerReject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('reason_zh', models.CharField(max_length=300)),
-                ('reason_en', models.CharField(max_length=300)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='cases.ledgerrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reason_zh", models.CharField(max_length=300)),
+                ("reason_en", models.CharField(max_length=300)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejects",
+                        to="cases.ledgerrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='ledgerrun',
-            constraint=models.CheckConstraint(condition=models.Q(('done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('unchanged')), '+', models.F('updated')), '+', models.F('rejected')))), name='every_ledger_row_is_counted_once'),
+            model_name="ledgerrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "done",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("created"), "+", models.F("unchanged")
+                                ),
+                                "+",
+                                models.F("updated"),
+                            ),
+                            "+",
+                            models.F("rejected"),
+                        ),
+                    )
+                ),
+                name="every_ledger_row_is_counted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerrow',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='a_ledger_row_once'),
+            model_name="ledgerrow",
+            constraint=models.UniqueConstraint(fields=("source", "key"), name="a_ledger_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerreject',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='a_row_rejected_once'),
+            model_name="ledgerreject",
+            constraint=models.UniqueConstraint(fields=("run", "number"), name="a_row_rejected_once"),
         ),
     ]
