@@ -121,3 +121,23 @@ def test_a_token_is_made_for_an_account_and_shown_once() -> None:
     assert Entry.objects.filter(kind="token.created").count() == 1
     assert run("token", "create", "nobody").exit_code == 1
     assert run("token", "create", "admin1", "--scope", "no.such.right").exit_code == 1
+
+
+def test_a_role_that_asks_for_experience_is_refused_without_it() -> None:
+    create()
+    refused = refusal("account", "role", "admin1", "promoter", "--department", "marketing")
+    assert refused.clauses == ("WM-2.2a",)
+    assert "2 full years" in sentence(refused)
+    account = Account.objects.get(username="admin1")
+    assert not account.grants.filter(role="promoter").exists()
+    account.person.experience_since = clock.now().date() - timedelta(days=3 * 366)
+    account.person.save()
+    given = run("account", "role", "admin1", "promoter", "--department", "marketing")
+    assert given.output == "admin1: promoter in marketing\n"
+
+
+def test_a_role_held_already_is_not_journalled_again() -> None:
+    create()
+    for _ in range(2):
+        assert run("account", "role", "admin1", "quality").exit_code == 0
+    assert Entry.objects.filter(kind="company.role_given", facts__role="quality").count() == 1

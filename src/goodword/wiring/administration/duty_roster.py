@@ -10,7 +10,7 @@ from goodword.base.people.actors import Actor
 from goodword.base.people.models import Absence, Account, Shift
 
 from .facts import begin, journal
-from .kinds import ABSENCE_ADDED, ABSENCE_ENDED, SHIFT_ADDED
+from .kinds import ABSENCE_ADDED, ABSENCE_ENDED, SHIFT_ADDED, SHIFT_SWITCHED
 
 
 def add_shift(
@@ -60,6 +60,17 @@ def call_back(absence: Absence, *, by: Actor, at: datetime) -> bool:
         if ended:
             journal(ABSENCE_ENDED, by=by, at=at, account=account_id, stand_in=stand_in_id)
     return ended
+
+
+def set_on_shift(account: Account, on_shift: bool, *, by: Actor, at: datetime) -> Account:
+    """Turn the on-shift switch. Journals `company.shift_switched` when it was the other way. Raises Forbidden."""
+    with one_fact():
+        begin()
+        before = Account.objects.values_list("on_shift", flat=True).get(pk=account.pk)
+        switched = rosters.set_on_shift(account, on_shift, by=by)
+        if before != on_shift:
+            journal(SHIFT_SWITCHED, by=by, at=at, account=account.pk, on_shift=on_shift)
+    return switched
 
 
 def _span(starts_at: datetime, ends_at: datetime) -> dict[str, str]:

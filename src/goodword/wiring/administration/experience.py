@@ -10,21 +10,18 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Person
 from goodword.base.people.roles import ROLES
-from goodword.engine.policy.queries import all_clauses, values_of
 
 from . import kinds
+from .demands import Demand, demands_of
 from .facts import begin, journal
 
 
 def lacking(person: Person, role: str, *, at: datetime) -> Refused | None:
     """Why the person may not be given the role yet; None when no clause asks for more experience than there is."""
     today = local_day(at)
-    for clause in all_clauses().values():
-        if clause.kind != "role" or clause.values.get("role") != role:
-            continue
-        years = int(values_of(clause.id, on=today).get("experience_years", 0))
-        if years and not _has(person.experience_since, years, today):
-            return _refusal(clause.id, role, years)
+    for demand in demands_of(role, on=today):
+        if not demand.is_met_by(person, on=today):
+            return _refusal(demand)
     return None
 
 
@@ -49,18 +46,12 @@ def record_experience(person: Person, *, since: date, by: Actor, at: datetime) -
     return person
 
 
-def _has(since: date | None, years: int, today: date) -> bool:
-    if since is None:
-        return False
-    return (since.year + years, since.month, since.day) <= (today.year, today.month, today.day)
-
-
-def _refusal(clause: str, role: str, years: int) -> Refused:
-    names = ROLES[role]
+def _refusal(demand: Demand) -> Refused:
+    names, years = ROLES[demand.role], demand.years
     return Refused(
         f"担任{names.zh}须有满 {years} 年的相关资历。",
         f"The {names.en.lower()} needs {years} full years of experience.",
-        clauses=(clause,),
+        clauses=(demand.clause,),
         cure_zh="请改由资历足够的同事担任;资历未登记的,请先登记起始日。",
         cure_en="Choose a colleague with enough of it, or record since when this one has had it.",
     )

@@ -29,3 +29,8 @@ CALENDAR_PUBLISHED = declare(
     "company.calendar_published", "发布工作日历", "Calendar published", facts="calendar version"
 )
 ABSENCE_ENDED = declare("company.absence_ended", "提前销假", "Back early", facts="account stand_in")
+SHIFT_SWITCHED = declare(
+    "company.shift_switched", "切换在岗状态", "On or off shift", facts="account on_shift"
+)
+GROUP_SEATED = declare("company.group_seated", "进入小组", "Seated in a group", facts="group account seat")
+GROUP_UNSEATED = declare("company.group_unseated", "移出小组", "Seat taken away", facts="group account")

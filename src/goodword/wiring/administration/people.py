@@ -117,9 +117,11 @@ def give_role(account: Account, role: str, *, department: Department, by: Actor,
             journal(kinds.ROLE_GIVEN, by=by, at=at, account=account.pk, role=role, department=department.code)
 
 
-def take_role(account: Account, role: str, *, department: Department, by: Actor, at: datetime) -> None:
-    """Take a role away from now on. Journals `company.role_taken` when it was held."""
+def take_role(account: Account, role: str, *, department: Department, by: Actor, at: datetime) -> bool:
+    """Take a role away from now on; False when it was not held. Journals `company.role_taken` when it was."""
     with one_fact():
         begin()
-        if granting.take_role(account, role, department=department, by=by, at=at):
+        taken = granting.take_role(account, role, department=department, by=by, at=at)
+        if taken:
             journal(kinds.ROLE_TAKEN, by=by, at=at, account=account.pk, role=role, department=department.code)
+    return taken
