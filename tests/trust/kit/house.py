@@ -1,0 +1,201 @@
+"""A company with one of everything an address can name: own, another department's, and what does not exist.
+
+Its customer's personal values are canaries: invented, unmistakable, and to be seen nowhere.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.cast import Cast, Member, a_member, carrying_out, make_cast, triaged
+from tests.voice.cases.ledger.ledgers import HEADER, as_csv
+
+from goodword.base.core import clock
+from goodword.base.core.transactions import one_fact
+from goodword.base.people.actions.rosters import go_away
+from goodword.base.people.actors import CUSTOMER, SYSTEM
+from goodword.base.people.models import Account, RoleGrant
+from goodword.base.people.roles import ROLES
+from goodword.base.worktime.models import WorkCalendar
+from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.models import OutboxMessage
+from goodword.company.customers.actions.registering import register
+from goodword.company.customers.checking import ContactFacts
+from goodword.company.customers.models import Customer
+from goodword.company.rentals.actions.devices import record_device
+from goodword.engine.attachments.actions.storing import store
+from goodword.engine.obligations.models import Obligation
+from goodword.voice.cases.actions import coordinating, notes, replying
+from goodword.voice.cases.ledger import files, mapping, running
+from goodword.voice.cases.models import Case, DuplicateProposal
+
+NAME, PHONE, MAIL, WECHAT = "金丝雀测试", "13899990000", "canary.test@canary-mail.example", "wx_canary_test_9"
+CANARIES = (NAME, PHONE, "138 9999 0000", "138-9999-0000", MAIL, WECHAT)
+WORDS = f"设备黑屏,打 {PHONE} 或 138 9999 0000 找我,邮箱 {MAIL}。"
+HOME = "technology"
+"""The department in which each role is held while the matrix is walked."""
+
+MISSING = {
+    "number": 99_999_999,
+    "key": "99999999",
+    "serial": "NOWHERE-9",
+    "code": "nowhere",
+    "clause_id": "ZZ-9.9z",
+    "field": "phone",
+    "rest": "nowhere",
+}
+IDS = ("account_id", "grant_id", "absence_id", "message_id", "contact_id")
+
+
+@dataclass
+class House:
+    """own, foreign: {argument: value}, for cases of the technology department and of another. people: by role."""
+
+    cast: Cast
+    at: datetime
+    own: dict[str, Any]
+    foreign: dict[str, Any]
+    customer: dict[str, Any]
+    people: dict[str, Member]
+    inactive: Account
+
+    def values(self, route: str, which: str) -> dict[str, Any]:
+        """What to fill into a route: `own`, `foreign` or `missing` objects."""
+        if which == "missing":
+            return _Missing()
+        found = dict(self.own if which == "own" else self.foreign)
+        if "customers/" in route:
+            found |= self.customer
+            found["field"] = "phone" if "contact_id" in route else "name"
+        elif "orders/" in route:
+            found["number"] = self.cast.order.number
+        elif "calendars/" in route:
+            found["code"] = WorkCalendar.objects.order_by("code")[0].code
+        elif "editions/" in route or "steps/" in route:
+            found["number"] = 1
+        return found
+
+
+class _Missing(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        if name in MISSING:
+            return MISSING[name]
+        return 99_999_999 if name in IDS else uuid.UUID(int=9 << 76 | 8 << 60)
+
+
+def build() -> House:
+    """Everything, through the product's own actions."""
+    at = clock.now() - timedelta(days=1)
+    cast = make_cast(at - timedelta(hours=1))
+    customer = register(
+        kind="streamer",
+        name=NAME,
+        contact=ContactFacts(NAME, PHONE, MAIL, WECHAT),
+        note=WORDS,
+        by=SYSTEM,
+        at=at,
+    )
+    record_device("CANARY-1", device_type="摄像机", by=SYSTEM, at=at)
+    known = {
+        "customer": customer,
+        "contact": customer.contacts.get(),
+        "order": None,
+        "text": WORDS,
+        "scene": WORDS,
+        "asks": WORDS,
+    }
+    own = carrying_out(cast, at=at, **{**known, "subject": WORDS})
+    _talk(cast, own, at + timedelta(hours=2))
+    foreign = triaged(
+        cast, at=at, content="service", department="warehouse", assignee=cast.warehouse_head, **known
+    )
+    shared = _shared(cast, at)
+    people = {
+        role: a_member(f"岗{index}", username=f"role_{role}", department=HOME, roles=(role,), at=at)
+        for index, role in enumerate(ROLES)
+    }
+    gone = a_member("离职", username="gone", department=HOME, roles=("service_lead",), at=at).account
+    Account.objects.filter(pk=gone.pk).update(is_active=False)
+    gone.refresh_from_db()
+    return House(
+        cast,
+        at,
+        {**_of_case(cast, own, at), **shared},
+        {**_of_case(cast, foreign, at), **shared},
+        _of_customer(cast, customer),
+        people,
+        gone,
+    )
+
+
+def _talk(cast: Cast, case: Case, at: datetime) -> None:
+    """Everybody writes the canaries wherever words can be written."""
+    by = cast.engineer.by
+    notes.note(case, by=by, at=at, text=WORDS, mentions=[cast.lead.account])
+    replying.reply(case, by=by, at=at, text=f"您好,{WORDS}", purpose="progress")
+    replying.customer_wrote(case, text=WORDS, channel="wechat", at=at, by=CUSTOMER)
+    replying.call_customer(case, by=by, at=at, reached=True, note=WORDS)
+    notes.escalate(case, by=by, at=at, to="service_lead", reason=WORDS)
+    coordinating.ask_help(
+        case, by=by, at=at, department=cast.department("equipment"), question=WORDS, complex=False
+    )
+
+
+def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:
+    """What addresses below a case name."""
+    helper = cast.lead.by
+    asked = case.helps.first() or coordinating.ask_help(
+        case, by=helper, at=at + timedelta(hours=2), department=cast.department("equipment"), question=WORDS
+    )
+    kept = store(b"\x89PNG\r\n\x1a\n" + str(case.pk).encode(), name=f"{PHONE}.png", subject=("case", case.pk), by=helper, at=at)  # fmt: skip
+    proposal, _ = DuplicateProposal.objects.get_or_create(
+        case=case, other=Case.objects.exclude(pk=case.pk).first() or case, defaults={"nearness": 0.9}
+    )
+    solution = case.solutions.last()
+    duty = Obligation.objects.filter(
+        subject_type="case", subject_id=str(case.pk), bearer_department=case.responsible.code if case.responsible else ""
+    ).first()  # fmt: skip
+    return {
+        "number": case.number,
+        "key": str(case.number),
+        "attachment": kept.pk,
+        "attachment_id": kept.pk,
+        "help_id": asked.pk,
+        "proposal_id": proposal.pk,
+        "solution_id": solution.pk if solution else uuid.UUID(int=1),
+        "obligation_id": duty.pk if duty else uuid.UUID(int=1),
+    }
+
+
+def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
+    """What belongs to no department."""
+    absent = go_away(cast.warehouse_head.account, stand_in=cast.lead.account, starts_at=at, ends_at=at + timedelta(days=9), by=SYSTEM)  # fmt: skip
+    with one_fact():
+        queue_message("post", payload={}, at=at, dedupe_key="dead")
+    OutboxMessage.objects.filter(dedupe_key="dead").update(state="dead")
+    row = ("1", NAME, WORDS, "2019-06-03 10:00:00", WORDS, WORDS, "不是时间")
+    kept = files.kept(as_csv([row, row], header=HEADER), at=at)
+    columns = mapping.detected(files.first_read(kept, name="台账.csv", at=at))
+    run = running.prepare(kept, name="台账.csv", columns=columns, mode="history", by=cast.intake.by, at=at)
+    return {
+        "run_id": run.pk,
+        "message_id": OutboxMessage.objects.get(dedupe_key="dead").pk,
+        "absence_id": absent.pk,
+        "account_id": cast.engineer.pk,
+        "grant_id": RoleGrant.objects.filter(account=cast.engineer.account).latest("pk").pk,
+        "clause_id": "FB-3.2a",
+        "code": "service",
+        "serial": "CANARY-1",
+        "rest": "nowhere",
+    }
+
+
+def _of_customer(cast: Cast, customer: Customer) -> dict[str, Any]:
+    return {
+        "number": customer.number,
+        "key": str(customer.number),
+        "contact_id": customer.contacts.get().pk,
+    }
