@@ -56,7 +56,8 @@ def test_what_is_no_moment_or_could_be_two(written: object) -> None:
     assert parse_moment(written, CHINA) is None
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(CHINA)))
+# From 1992 on: China's summer time ended in 1991, with an hour that was twice and equals no other.
+@given(st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1), timezones=st.just(CHINA)))
 def test_what_is_written_is_read_back(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     for pattern in ("%Y/%m/%d %H:%M:%S", "%Y年%m月%d日%H时%M分%S秒", "%Y%m%d%H%M%S", "%Y-%m-%dT%H:%M:%S%z"):

@@ -258,7 +258,8 @@ def test_the_stepper_tells_where_the_case_stands_and_its_round(draw: Draw):
 def test_a_refusal_names_its_clauses_and_the_cure(draw: Draw):
     html = draw('<c-refusal sentence="不能关闭" cure="先回访" :clauses="ids" />', ids=["FB-4.3e", "FB-4.3a"])
     assert 'role="alert"' in html
-    assert [html.count(word) for word in ("FB-4.3e", "FB-4.3a", "先回访")] == [1, 1, 1]
+    assert [html.count(f">{word}<") for word in ("FB-4.3e", "FB-4.3a")] == [1, 1]
+    assert html.count("先回访") == 1
 
 
 def test_a_masked_value_offers_revealing_only_where_there_is_a_way(draw: Draw):
