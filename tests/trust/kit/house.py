@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+from django.db.models import TextField
 from tests.cast import Cast, Member, a_member, carrying_out, make_cast, triaged
 from tests.voice.cases.ledger.ledgers import HEADER, as_csv
 
@@ -30,7 +32,16 @@ from goodword.engine.attachments.actions.storing import store
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.actions import coordinating, notes, replying
 from goodword.voice.cases.ledger import files, mapping, running
-from goodword.voice.cases.models import Case, DuplicateProposal
+from goodword.voice.cases.models import (
+    Callback,
+    CallbackAttempt,
+    Case,
+    DuplicateProposal,
+    Handover,
+    PhoneAttempt,
+    PhoneTask,
+    Step,
+)
 
 NAME, PHONE, MAIL, WECHAT = "金丝雀测试", "13899990000", "canary.test@canary-mail.example", "wx_canary_test_9"
 CANARIES = (NAME, PHONE, "138 9999 0000", "138-9999-0000", MAIL, WECHAT)
@@ -112,7 +123,9 @@ def build() -> House:
     foreign = triaged(
         cast, at=at, content="service", department="warehouse", assignee=cast.warehouse_head, **known
     )
+    _call(cast, own, at + timedelta(hours=3))
     shared = _shared(cast, at)
+    plant()
     people = {
         role: a_member(f"岗{index}", username=f"role_{role}", department=HOME, roles=(role,), at=at)
         for index, role in enumerate(ROLES)
@@ -142,6 +155,41 @@ def _talk(cast: Cast, case: Case, at: datetime) -> None:
     coordinating.ask_help(
         case, by=by, at=at, department=cast.department("equipment"), question=WORDS, complex=False
     )
+
+
+def _call(cast: Cast, case: Case, at: datetime) -> None:
+    """Calls that were and were not answered, and a case handed over: rows that hold words of their own."""
+    CallbackAttempt.objects.create(case=case, round_no=1, caller=cast.callback.account, at=at)
+    Callback.objects.create(
+        case=case,
+        round_no=9,
+        caller=cast.callback.account,
+        solved=False,
+        satisfaction=2,
+        satisfied=False,
+        at=at,
+    )
+    technology = cast.department(HOME)
+    Handover.objects.create(
+        case=case, to_department=technology, to_account=cast.engineer.account, complete=False, at=at
+    )
+    task = PhoneTask.objects.create(
+        case=case, department=technology, target=cast.engineer.account, opened_at=at
+    )
+    PhoneAttempt.objects.create(
+        task=task, target=cast.engineer.account, by=cast.lead.account, reached=False, at=at
+    )
+
+
+SHORT_WORDS = {Case: "subject waiting_for", Step: "what", CallbackAttempt: "note", PhoneAttempt: "note"}
+
+
+def plant() -> None:
+    """Write the canaries into every free text of every row about cases, whoever wrote it."""
+    for model in apps.get_app_config("cases").get_models():
+        free = [field.name for field in model._meta.fields if type(field) is TextField]
+        for name in [*free, *SHORT_WORDS.get(model, "").split()]:
+            model.objects.update(**{name: WORDS})
 
 
 def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:

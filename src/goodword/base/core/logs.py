@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
@@ -19,6 +21,21 @@ class MaskPersonalData(logging.Filter):
         return True
 
 
+def mask_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Masks every value of a line, tracebacks and what stands beside the message included."""
+    return {name: _masked(value) for name, value in event.items()}
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, bool | int | float | None):
+        return value
+    if isinstance(value, list | tuple | set):
+        return [_masked(each) for each in value]
+    if isinstance(value, dict):
+        return {mask_text(str(name)): _masked(each) for name, each in value.items()}
+    return mask_text(str(value))
+
+
 def formatter() -> structlog.stdlib.ProcessorFormatter:
     """The line formatter for records of structlog and of the standard library alike."""
     return structlog.stdlib.ProcessorFormatter(
@@ -27,6 +44,7 @@ def formatter() -> structlog.stdlib.ProcessorFormatter:
             structlog.stdlib.add_log_level,
             structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            mask_values,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     )

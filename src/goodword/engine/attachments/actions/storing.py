@@ -11,6 +11,7 @@ from typing import BinaryIO
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
+from goodword.base.core.masks import mask_text
 from goodword.base.core.transactions import one_fact
 from goodword.base.documents.sniff import safe_name
 from goodword.base.people.actors import Actor
@@ -84,7 +85,7 @@ def store(
     """
     _may_add(by)
     with measured(content) as file:
-        return _store(file, Arrival(safe_name(name), subject, by, at, origin), token)
+        return _store(file, Arrival(mask_text(safe_name(name)), subject, by, at, origin), token)
 
 
 def take(
@@ -102,7 +103,7 @@ def take(
     Effects of a refusal: a row in state refused, without content; `attachment.refused` with the reason.
     """
     _may_add(by)
-    arrival = Arrival(safe_name(name), subject, by, at, origin)
+    arrival = Arrival(mask_text(safe_name(name)), subject, by, at, origin)
     with measured(content) as file:
         try:
             return _store(file, arrival, token)

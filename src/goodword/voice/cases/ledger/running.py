@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 
 from goodword.base.core.errors import DomainError, Invalid, Refused
+from goodword.base.core.masks import mask_text
 from goodword.base.core.transactions import one_fact
 from goodword.base.documents.sniff import safe_name
 from goodword.base.people.actors import SYSTEM, Actor
@@ -39,7 +40,7 @@ def prepare(
     return LedgerRun.objects.create(
         file=file,
         digest=file.digest,
-        name=safe_name(name),
+        name=mask_text(safe_name(name)),
         source=columns.name,
         columns=dict(columns.columns),
         defaults=dict(columns.defaults),
