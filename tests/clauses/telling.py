@@ -83,7 +83,8 @@ def retriaged(cast: Cast, case: Case, *, at: datetime, **labels: Any) -> Case:
     """The case triaged again, as a device complaint of the technology department but for `labels`."""
     chosen = {"kind": "complaint", "content": "device", "severity": "general", **labels}
     chosen.setdefault("department", cast.department("technology"))
-    return triaging.triage(case, by=cast.intake.by, at=at, assignee=worker(cast, case).account, **chosen)
+    there = worker(cast, case).account if chosen["department"] == case.responsible else None
+    return triaging.triage(case, by=cast.intake.by, at=at, assignee=there, **chosen)
 
 
 def unsatisfied(cast: Cast, case: Case, *, at: datetime) -> Case:

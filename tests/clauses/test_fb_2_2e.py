@@ -63,7 +63,7 @@ def test_what_is_no_element_is_not_taken_and_an_ended_record_stays_as_it_is(cast
     case = a_case(cast)
     with pytest.raises(Invalid):
         records.complete(case, by=cast.intake.by, at=cast.at, state="closed")
-    withdrawing.withdraw(case, by=cast.intake.by, at=cast.at)
+    withdrawing.withdraw(case, by=cast.intake.by, at=cast.at, reason="客户说不用了")
     with pytest.raises(Refused):
         records.complete(case, by=cast.intake.by, at=cast.at, scene="直播间")
 

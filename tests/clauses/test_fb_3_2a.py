@@ -46,7 +46,7 @@ def test_triage_again_starts_no_second_clock_and_withdrawal_lets_the_first_go(ca
     assert duties(case, ID) == [(1, 1, "met")]
 
     gone = a_case(cast, at=when("2026-01-05 11:00"))
-    withdrawing.withdraw(gone, by=cast.intake.by, at=when("2026-01-05 11:04"))
+    withdrawing.withdraw(gone, by=cast.intake.by, at=when("2026-01-05 11:04"), reason="客户说不用了")
     assert outcome(duty(gone, ID)) == ("released", False)
     rounds.reopen(gone, by=cast.lead.by, at=when("2026-01-06 09:00"), reason="客户又来问了")
     assert duty(gone, ID, round_no=2).due_at == when("2026-01-06 09:10")

@@ -51,7 +51,7 @@ def test_late_stays_late_when_it_is_done_afterwards_and_a_waiver_takes_it_out(ca
 
 def test_only_complaints_of_the_time_that_were_not_withdrawn_count(cast: Cast) -> None:
     gone = triaged(cast)
-    withdrawing.withdraw(gone, by=cast.intake.by, at=when("2026-01-05 10:30"))
+    withdrawing.withdraw(gone, by=cast.intake.by, at=when("2026-01-05 10:30"), reason="客户说不用了")
     done(cast, kind="request")
     done(cast, at=when("2026-01-06 00:00"))
     assert complaints_in_time(*MONDAY).n == 0

@@ -69,7 +69,8 @@ def test_what_the_role_may_do_and_until_when(cast: Cast, chosen: Member) -> None
     holder = actor_for(chosen.account, at=AT)
     assert (ROLES[ROLE].clause, dict(all_clauses()[ID].values)["department"]) == (ID, HOME)
     assert holder.has("cases.guide", department=HOME)
-    assert not holder.has("cases.guide", department="finance")
+    assert holder.has("cases.guide", department="finance"), "guidance is theirs wherever the urgent case lies"
+    assert not holder.has("cases.solve", department="finance")
     later = when("2026-01-06 10:00")
     take_role(chosen.account, ROLE, department=cast.department(HOME), by=cast.administrator.by, at=later)
     assert not actor_for(chosen.account, at=later).plays(ROLE)

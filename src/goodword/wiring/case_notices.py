@@ -6,7 +6,7 @@ from goodword.base.people import queries as people
 from goodword.base.people.models import Account
 from goodword.company.channels.actions.notifying import queue_notice
 from goodword.engine.journal.models import Entry
-from goodword.voice.cases.models import Case, Help, Note, PhoneTask, Solution
+from goodword.voice.cases.models import Case, Help, Note, PhoneTask, Solution, Step, Watcher
 
 from .addressees import addressees
 
@@ -82,8 +82,18 @@ def callback_wanted(entry: Entry) -> None:
     if case.history:
         return
     handlers = set(case.handlers.values_list("person_id", flat=True))
-    free = [a for a in people.on_duty("callback", at=entry.recorded_at) if a.person_id not in handlers]
+    # Where every callback agent on duty has handled it, the lead finds somebody: an owed call must reach a desk.
+    callers = [a for role in ("callback", "service_lead") for a in people.on_duty(role, at=entry.recorded_at)]
+    free = [account for account in callers if account.person_id not in handlers] or callers[-1:]
     _tell(entry, case, free[:1], "待回访", "waits for its callback", clause_id="FB-4.3d")
+
+
+def steps_given(entry: Entry) -> None:
+    """Carrying out began: whoever has a step to do hears of it."""
+    case = _case(entry)
+    steps = Step.objects.filter(case=case, round_no=case.round_no, done_at=None, owner__isnull=False)
+    owners = [step.owner for step in steps.select_related("owner").order_by("number") if step.owner]
+    _tell(entry, case, owners, "有一步由您执行", "a step is yours to do")
 
 
 def mentioned(entry: Entry) -> None:
@@ -94,10 +104,12 @@ def mentioned(entry: Entry) -> None:
 
 
 def escalated(entry: Entry) -> None:
-    """Escalated by hand."""
+    """Escalated by hand: those called upon are told, and from now on see the case wherever they work."""
     case = _case(entry)
     department = case.responsible.code if case.responsible else "service"
     concerned = addressees(str(entry.facts["to"]), department=department, at=entry.recorded_at)
+    watchers = [Watcher(case=case, account=account) for account in concerned]
+    Watcher.objects.bulk_create(watchers, ignore_conflicts=True)
     _tell(entry, case, concerned, "已升级给您", "was escalated to you", urgent=True)
 
 
@@ -157,7 +169,8 @@ def _tell(
 ) -> None:
     if case.history:
         return
-    for account in dict.fromkeys(accounts):
+    stand_ins = (people.present(account, at=entry.recorded_at) or account for account in accounts)
+    for account in dict.fromkeys(stand_ins):
         if account.pk == entry.by_id:
             continue
         queue_notice(

@@ -19,6 +19,7 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     case_kinds.SOLUTION_APPROVED.name: (case_notices.approval_given,),
     case_kinds.SOLUTION_REFUSED.name: (case_notices.approval_given,),
     case_kinds.SOLUTION_DECLINED.name: (case_notices.solution_declined,),
+    case_kinds.CARRYING_OUT_STARTED.name: (case_notices.steps_given,),
     case_kinds.DONE.name: (case_notices.callback_wanted,),
     case_kinds.ROUND_STARTED.name: (case_notices.to_assignee,),
     case_kinds.NOTED.name: (case_notices.mentioned,),

@@ -35,7 +35,7 @@ def merge(cast, source, into):
 
 
 def test_a_merged_case_owes_nothing_and_remembers_where_it_was(cast: Cast):
-    source, into = triaged(cast, severity="urgent"), triaged(cast)
+    source, into = (triaged(cast, severity="urgent") for _ in range(2))
     proposal = DuplicateProposal.objects.filter(case=into, other=source).first()
     assert open_duties(source)
     merge(cast, source, into)
@@ -95,7 +95,7 @@ def test_no_case_is_merged_into_itself_an_ended_one_or_a_ring(cast: Cast):
     with pytest.raises(Refused) as refused:
         merge(cast, third, first)
     assert refused.value.cure_zh == f"请并入 #{second.number}。"
-    withdrawing.withdraw(second, by=cast.intake.by, at=second.changed_at)
+    withdrawing.withdraw(second, by=cast.intake.by, at=second.changed_at, reason="客户说不用了")
     with pytest.raises(Refused):
         merge(cast, third, second)
     with pytest.raises(Refused):
@@ -110,7 +110,7 @@ def test_cases_of_different_customers_are_not_merged(cast: Cast):
 
 
 def test_what_nothing_was_written_on_is_taken_out_again_and_its_clocks_start_anew(cast: Cast):
-    source, into = triaged(cast, severity="urgent"), triaged(cast)
+    source, into = (triaged(cast, severity="urgent") for _ in range(2))
     before = open_duties(source)
     merge(cast, source, into)
     at = source.changed_at + MINUTE

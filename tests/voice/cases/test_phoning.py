@@ -87,7 +87,7 @@ def test_when_nobody_answers_in_time_the_worker_passes_the_call_on_once(cast: Ca
 def test_a_case_that_ended_is_not_rung_about(cast: Cast):
     case = triaged(cast, severity="urgent")
     task = case.phone_tasks.get()
-    withdrawing.withdraw(case, by=cast.intake.by, at=case.changed_at + MINUTE)
+    withdrawing.withdraw(case, by=cast.intake.by, at=case.changed_at + MINUTE, reason="客户说不用了")
     assert phoning.move_on(task.next_at) == 0
     task.refresh_from_db()
     assert task.state == "dropped"

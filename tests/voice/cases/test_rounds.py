@@ -68,7 +68,7 @@ def test_later_it_is_a_new_case_that_follows_the_old(cast: Cast):
 @pytest.mark.parametrize(("make", "state"), [(a_case, "received"), (triaged, "triaged")])
 def test_a_withdrawn_case_goes_on_where_intake_left_it(cast: Cast, make, state):
     case = make(cast)
-    withdrawing.withdraw(case, by=cast.intake.by, at=case.changed_at + DAY)
+    withdrawing.withdraw(case, by=cast.intake.by, at=case.changed_at + DAY, reason="客户说不用了")
     rounds.reopen(case, by=cast.lead.by, at=case.changed_at + DAY, reason="客户还是要处理")
     assert (case.state, case.round_no) == (state, 2)
 

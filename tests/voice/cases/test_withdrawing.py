@@ -54,4 +54,4 @@ def test_what_was_called_back_or_has_ended_is_not_withdrawn(cast: Cast):
 def test_another_departments_staff_cannot_withdraw(cast: Cast):
     case = triaged(cast)
     with pytest.raises(Forbidden):
-        withdrawing.withdraw(case, by=cast.warehouse_head.by, at=case.changed_at)
+        withdrawing.withdraw(case, by=cast.warehouse_head.by, at=case.changed_at, reason="客户说不用了")

@@ -90,7 +90,10 @@ ROLES: dict[str, Role] = {
             "reputation_supporter",
             "口碑支撑员",
             "Technical supporter",
-            f"{FLOOR} rentals.edit",
+            # Remote guidance for an urgent fault (WM-2.4a) is theirs whichever department answers for the case.
+            f"{CASE_WORK} cases.guide",
+            at_home=f"{FLOOR} rentals.edit",
+            company_wide=True,
             clause="WM-2.4b",
         ),
         _role("warehouse", "仓储专员", "Warehouse staff", f"{FLOOR} rentals.edit"),

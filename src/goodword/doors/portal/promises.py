@@ -42,7 +42,9 @@ def promises(case: Case, *, now: datetime) -> list[Promise]:
     found: dict[str, Promise] = {}
     for row in of_subject("case", case.pk).filter(state="open", clause_id__in=OWED).order_by("due_at"):
         what = said(*OWED[row.clause_id])
-        found.setdefault(what, Promise(what, row.due_at, row.due_at < now, row.is_paused))
+        found.setdefault(
+            what, Promise(what, row.due_at, row.due_at < now and not row.is_paused, row.is_paused)
+        )
     agreed = agreed_solution(case)
     if agreed is not None and case.state in ("agreed", "carrying_out"):
         what = said("完成您认可的方案", "Complete the solution you accepted")

@@ -132,7 +132,7 @@ def _ended(obligation: Obligation, state: State, step: _Step) -> Obligation:
     pauses = tuple((start, end or entry.at) for start, end in obligation.pauses)
     obligation = replace(obligation, pauses=pauses)
     late = obligation.breached_at
-    if late is None and state == "met" and _due_with(obligation, rules) < entry.at:
+    if late is None and _due_with(obligation, rules) < entry.at:
         late = _due_with(obligation, rules)
     calendar = rules.calendars[obligation.calendar_version].calendar
     used, elapsed = measured(obligation, calendar, ended_at=entry.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -14,7 +15,7 @@ from .models import Obligation
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a clause fared in a period. in_time and late are met ones; overdue are open and past due.
+    """How a clause fared in a period: what each figure counts is said by `outcomes`.
 
     share: met in time of all that are decided (met, missed, or open and overdue); None where nothing is decided.
     """
@@ -55,18 +56,30 @@ def compliance(
     rows = _started(started_from, started_to)
     if history is not None:
         rows = rows.filter(history=history)
-    counted = rows.values("clause_id").annotate(
-        started=Count("pk"),
-        in_time=Count("pk", filter=Q(state="met", breached_at=None)),
-        late=Count("pk", filter=Q(state="met", breached_at__isnull=False)),
-        overdue=Count("pk", filter=Q(state="open", due_at__lt=now)),
-        open=Count("pk", filter=Q(state="open")),
-        missed=Count("pk", filter=Q(state="missed")),
-        waived=Count("pk", filter=Q(state="waived")),
-        superseded=Count("pk", filter=Q(state="superseded")),
-        released=Count("pk", filter=Q(state="released")),
-    )
-    return [Tally(**row) for row in counted.order_by("clause_id")]
+    counts = {"started": Count("pk")}
+    counts |= {name: Count("pk", filter=what) for name, what in outcomes(now).items()}
+    counted: list[dict[str, Any]] = list(rows.values("clause_id").annotate(**counts).order_by("clause_id"))
+    return [Tally(**row) for row in counted]
+
+
+def outcomes(now: datetime) -> dict[str, Q]:
+    """What each figure of a tally counts: also the list behind the figure.
+
+    late: it ended after its due time, whether met, released or superseded: late is for ever, so withdrawing, merging
+    or classifying anew does not wash it off; only a waiver, with its reason, takes it out. overdue: of the open ones
+    those past due; a clock that stands still cannot run out.
+    """
+    ended, was_late = Q(state__in=["met", "superseded", "released"]), Q(breached_at__isnull=False)
+    return {
+        "in_time": Q(state="met", breached_at=None),
+        "late": ended & was_late,
+        "overdue": Q(state="open") & (was_late | Q(due_at__lt=now, wake_at__isnull=False)),
+        "open": Q(state="open"),
+        "missed": Q(state="missed"),
+        "waived": Q(state="waived"),
+        "superseded": Q(state="superseded", breached_at=None),
+        "released": Q(state="released", breached_at=None),
+    }
 
 
 def _started(started_from: datetime | None, started_to: datetime | None) -> QuerySet[Obligation]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from goodword.base.people.models import Department
 from goodword.base.worktime import queries as calendars
 from goodword.engine.obligations.models import Obligation
-from goodword.engine.obligations.queries import Tally
+from goodword.engine.obligations.queries import Tally, outcomes
 
 from ..templatetags.goodword_ui import t
 
@@ -20,20 +20,6 @@ MOST_MEASURED = 5000
 MOST_NAMED = 60
 SECONDS_OF = {"s": 1, "min": 60, "h": 3600, "wmin": 60, "wh": 3600}
 EDGES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
-
-
-def outcomes(now: datetime) -> dict[str, Q]:
-    """What each column of the tally counts: also the list behind the figure."""
-    return {
-        "in_time": Q(state="met", breached_at=None),
-        "late": Q(state="met", breached_at__isnull=False),
-        "overdue": Q(state="open", due_at__lt=now),
-        "open": Q(state="open"),
-        "missed": Q(state="missed"),
-        "waived": Q(state="waived"),
-        "superseded": Q(state="superseded"),
-        "released": Q(state="released"),
-    }
 
 
 def _counts(now: datetime) -> dict[str, Count]:

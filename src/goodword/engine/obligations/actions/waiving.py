@@ -18,15 +18,16 @@ def waive(obligation: Obligation, *, by: Actor, at: datetime, reason: str) -> Ob
     """Waive an open obligation.
 
     Effects: the waiver with its reason is kept; `obligation.waived` is journalled, which ends the obligation.
-    Raises Forbidden without the right, Invalid without a reason, Refused when it is no longer open or when the
-    person would waive what is owed by himself.
+    Raises Forbidden without the right in the department that owes it, Invalid without a reason, Refused when it is no
+    longer open or when the person would waive what is owed by himself: by name, under another account of his, or by
+    a role he holds where nobody is named.
     """
-    by.require("cases.waive")
+    by.require("cases.waive", department=obligation.bearer_department or None)
     if not reason.strip():
         raise Invalid(
             "请写明豁免理由。", "Give the reason for the waiver.", fields={"reason": "必填 / required"}
         )
-    if obligation.bearer_account_id is not None and obligation.bearer_account_id == by.account_id:
+    if _owes(by, obligation):
         raise Refused(
             "不能豁免自己承担的义务。",
             "Nobody waives what he owes himself.",
@@ -52,3 +53,10 @@ def waive(obligation: Obligation, *, by: Actor, at: datetime, reason: str) -> Ob
         )
     row.refresh_from_db()
     return row
+
+
+def _owes(by: Actor, obligation: Obligation) -> bool:
+    if obligation.bearer_account is not None:
+        return obligation.bearer_account.person_id == by.person_id
+    role, department = obligation.bearer_role, obligation.bearer_department
+    return any(held == role and department in {home, ""} for held, home in by.grants)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from goodword.base.core.errors import Forbidden
+from datetime import datetime
+
+from goodword.base.core.errors import Forbidden, Invalid
 from goodword.base.people.actors import Actor
+from goodword.base.people.models import Account, Department
 
 from ..models import Case
 from ._ground import require_reach
@@ -32,3 +35,24 @@ def require_sight(case: Case, right: str, by: Actor) -> None:
         by.require(right)
         return
     require_reach_or_help(case, right, by)
+
+
+def works_in(account: Account, department: Department, *, at: datetime) -> bool:
+    """Whether the account is in use and belongs to the department, or holds a role in it at `at`."""
+    if not account.is_active:
+        return False
+    held = account.grants.filter(department=department, starts_at__lte=at).exclude(ends_at__lte=at)
+    return account.department_id == department.pk or held.exists()
+
+
+def require_works_in(
+    account: Account | None, department: Department, *, at: datetime, clauses: tuple[str, ...]
+) -> None:
+    """Raise Invalid when a person is named who is not there in the department that gets the case."""
+    if account is not None and not works_in(account, department, at=at):
+        raise Invalid(
+            "此人不在该部门,或账号已停用。",
+            "That colleague does not work in the department, or the account is not in use.",
+            clauses=clauses,
+            fields={"assignee": "此人不在接收部门 / does not work in that department"},
+        )

@@ -15,7 +15,7 @@ from ..models import Callback, CallbackAttempt, Case
 from ..rules import callback as rules
 from . import rounds
 from ._ground import lock, move, require_state
-from .replying import clean
+from .replying import clean, customer_is_back
 
 
 def attempt(case: Case, *, by: Actor, at: datetime, note: str = "") -> CallbackAttempt:
@@ -47,8 +47,8 @@ def call_back(
     """Write down what the customer said at the callback.
 
     satisfaction: 1 to the scale of FB-4.3d. words: the customer's own; may_quote: they agreed to be quoted.
-    Effects: the callback of this round; `case.called_back` (meets FB-4.3d). Satisfied: the case is called back and
-    may be closed. Not: the next round starts, with fresh deadlines (FB-4.3f).
+    Effects: the callback of this round; a wait for the customer ends; `case.called_back` (meets FB-4.3d). Satisfied:
+    the case is called back and may be closed. Not: the next round starts, with fresh deadlines (FB-4.3f).
     Raises Forbidden, Invalid, Refused by FB-4.3e or when the case is not done.
     """
     with one_fact():
@@ -73,6 +73,7 @@ def call_back(
             may_quote=may_quote,
             at=at,
         )
+        customer_is_back(case, by=by, at=at)
         if satisfied:
             move(case, states.CALLED_BACK, at=at)
         facts = {"outcome": "reached", "solved": solved, "satisfaction": satisfaction, "satisfied": satisfied}

@@ -16,8 +16,7 @@ from goodword.engine.policy.queries import values_of
 from ..kinds import COORDINATED, HELP_ANSWERED, HELP_ASKED, HELP_WITHDRAWN
 from ..models import Case, Help, Note
 from ._ground import change, handled, lock, require_open, require_reach
-from ._reach import require_person
-from .handing_over import works_in
+from ._reach import require_person, works_in
 from .replying import clean
 
 CLAUSE, HELPING = "FB-3.2e", "CS-3.2b"

@@ -16,7 +16,9 @@ from .. import states
 from ..kinds import DISPATCHED
 from ..models import Case, Handover
 from ..rules import record_elements
-from ._ground import change, handled, lock, require_open
+from . import phoning
+from ._ground import change, handled, lock, require_state
+from ._reach import require_works_in
 
 WORKERS = {
     "technology": "engineer",
@@ -27,6 +29,8 @@ WORKERS = {
     "business": "account_manager",
 }
 """The role that works on cases in a department; elsewhere its head."""
+SENT_IN = tuple(s for s in states.STEPS if s not in {states.DONE, states.CALLED_BACK, states.CLOSED})
+"""Once the matter is done it stays with whoever did it; only the callback is left."""
 
 
 def dispatch(
@@ -41,12 +45,14 @@ def dispatch(
     """Send a case to a department; without a named person the system picks who is on duty with the least to do.
 
     Effects: department and assignee; the first handover with who, when and whether the record is complete
-    (FB-3.2d); `case.dispatched`.
+    (FB-3.2d); `case.dispatched`; an urgent case has the head of the department rung (FB-3.2b).
+    Raises Forbidden, Invalid for a person of another department, Refused when the case is done or has ended.
     """
     by.require("cases.dispatch")
+    require_works_in(assignee, department, at=at, clauses=("FB-3.2c",))
     with one_fact():
         lock(case)
-        require_open(case)
+        require_state(case, *SENT_IN)
         chosen = assignee or least_busy(department.code, at=at)
         lacking = [element.code for element in record_elements.missing(case)]
         Handover.objects.create(
@@ -63,6 +69,7 @@ def dispatch(
         handled(case, by=by, act="dispatched", at=at)
         facts = {"department": department.code, "assignee": chosen.pk if chosen else None}
         record(DISPATCHED, case.pk, by=by, at=at, facts={**facts, "automatic": automatic or assignee is None})
+        phoning.open_task(case, at=at)
     return case
 
 
@@ -82,12 +89,13 @@ def least_busy(department: str, *, at: datetime) -> Account | None:
 def pick(case: Case, *, by: Actor, at: datetime) -> Case:
     """Take a case of one's own department oneself.
 
-    Effects: the assignee; `case.dispatched`. Raises Forbidden when it is another department's.
+    Effects: the assignee; `case.dispatched`. Raises Forbidden when it is another department's (what nobody has
+    triaged yet is customer service's), Refused when it is done or has ended.
     """
-    by.require("cases.investigate", department=case.responsible.code if case.responsible else None)
+    by.require("cases.investigate", department=case.responsible.code if case.responsible else "service")
     with one_fact():
         lock(case)
-        require_open(case)
+        require_state(case, *SENT_IN)
         change(case, at=at, assignee_id=by.account_id)
         handled(case, by=by, act="picked", at=at)
         department = case.responsible.code if case.responsible else "service"

@@ -16,7 +16,7 @@ from goodword.engine.journal.recording import record
 
 from .. import labels, states
 from ..kinds import EVIDENCE_ADDED, STAFF_STATEMENT_RECORDED, TECHNICAL_CHECK_RECORDED
-from ..models import Case, Evidence
+from ..models import Case, Evidence, Handler
 from ..rules.evidence import RESULTS, beyond_need
 from ._ground import change, handled, lock, require_state
 from ._reach import require_reach_or_help
@@ -89,7 +89,8 @@ def record_technical_check(
 def record_staff_statement(case: Case, *, by: Actor, at: datetime, staff: Account, what: str) -> Evidence:
     """Write down what the colleague concerned says about it (FB-4.1f).
 
-    Effects: the evidence of the current round; `case.staff_statement_recorded`.
+    Effects: the evidence of the current round; the colleague counts among those who handled the case, since nobody
+    asks the customer how satisfied he is with oneself (FB-4.3e); `case.staff_statement_recorded`.
     Raises Forbidden, Invalid, Refused when the case is done.
     """
     require_reach_or_help(case, "cases.investigate", by)
@@ -104,6 +105,10 @@ def record_staff_statement(case: Case, *, by: Actor, at: datetime, staff: Accoun
     with one_fact():
         lock(case)
         require_state(case, *UNDER_WORK)
+        Handler.objects.bulk_create(
+            [Handler(case=case, account=staff, person_id=staff.person_id, act="concerned", at=at)],
+            ignore_conflicts=True,
+        )
         row = {"kind": "staff_statement", "what": what, "staff": staff}
         return _write(case, STAFF_STATEMENT_RECORDED, row, {"staff": staff.pk}, by=by, at=at)
 

@@ -15,6 +15,7 @@ from ..models import Case, Handover
 from ..rules import record_elements
 from . import phoning
 from ._ground import change, handled, lock, require_reach, require_state
+from ._reach import works_in
 from .dispatching import least_busy
 from .evidence import UNDER_WORK
 from .replying import clean
@@ -83,14 +84,6 @@ def _check(
         wrong["note"] = "信息不全时请说明 / say what is missing and how to go on"
     if wrong:
         raise Invalid("交接记录不完整。", "The handover is not complete.", clauses=(CLAUSE,), fields=wrong)
-
-
-def works_in(account: Account, department: Department, *, at: datetime) -> bool:
-    """Whether the account is in use and belongs to the department, or holds a role in it at `at`."""
-    if not account.is_active:
-        return False
-    held = account.grants.filter(department=department, starts_at__lte=at).exclude(ends_at__lte=at)
-    return account.department_id == department.pk or held.exists()
 
 
 def _refusal(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from goodword.base.core.errors import Refused
+from goodword.base.core.errors import Refused, Stale
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.queries import entries_of
@@ -17,7 +17,10 @@ from ..kinds import ABSORBED, MERGED, RELEASED_CASE, UNMERGED
 from ..models import Case, DuplicateProposal, Handler, Watcher
 from . import phoning
 from ._ending import wind_up
-from ._ground import handled, lock, move, require_open, require_reach, require_state
+from ._ground import handled, move, require_open, require_reach, require_state
+
+APART = frozenset({"praise", "suggestion"})
+URGENT = "urgent"
 
 
 def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Case:
@@ -26,7 +29,8 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Case:
     Effects: source is merged, remembers its state, and what hangs on it is let go of; its handlers and watchers are
     the target's too (FB-4.3e holds across both); `case.merged` on the source (releases its open duties),
     `case.absorbed` on the target. Later messages go to the target. Returns the source.
-    Raises Forbidden, Refused: into itself, an ended case (so no ring can close), another customer's.
+    Raises Forbidden, Refused: into itself, an ended case (so no ring can close), another customer's, praise or a
+    suggestion with anything else (FB-2.2f), an urgent case into one that was triaged as less (FB-3.1b).
     """
     require_reach(source, "cases.merge", by)
     require_reach(into, "cases.merge", by)
@@ -81,6 +85,22 @@ def _require_target(source: Case, into: Case) -> None:
             cure_zh="可以把它们关联起来。",
             cure_en="Link them instead.",
         )
+    if source.kind and into.kind and source.kind != into.kind and APART & {source.kind, into.kind}:
+        raise Refused(
+            "表扬和建议单独归档,不与其他反馈合并。",
+            "Praise and suggestions are filed apart and are not merged with other feedback.",
+            clauses=("FB-2.2f",),
+            cure_zh="可以把它们关联起来。",
+            cure_en="Link them instead.",
+        )
+    if source.severity == URGENT and into.severity not in {"", URGENT}:
+        raise Refused(
+            "紧急的工单不能并入不紧急的工单。",
+            "An urgent case cannot be merged into one that is not.",
+            clauses=("FB-3.1b",),
+            cure_zh="请反过来合并,或先把目标工单定为紧急。",
+            cure_en="Merge them the other way round, or triage the other one as urgent first.",
+        )
 
 
 def _share_people(source: Case, into: Case) -> None:
@@ -109,13 +129,12 @@ def unmerge(source: Case, *, by: Actor, at: datetime) -> Case:
     on the target. Raises Forbidden, Refused when it is not merged or was written on since.
     """
     require_reach(source, "cases.merge", by)
+    target = source.merged_into or source
     with one_fact():
-        lock(source)
-        require_state(source, states.MERGED)
-        target = source.merged_into
-        assert target is not None  # a check constraint of the table
         _lock_both(source, target)
         require_state(source, states.MERGED)
+        if source.merged_into_id != target.pk:
+            raise Stale("工单刚刚有变化,请刷新。", "This case has just changed; look again.")
         if _written_on_since(source):
             raise Refused(
                 f"合并之后 #{source.number} 上又有了新内容,不能拆开。",

@@ -20,7 +20,9 @@ def complete(case: Case, *, by: Actor, at: datetime, **elements: Any) -> Case:
     """Fill in record elements: any of customer, contact, order, device, device_type, scene, asks, asked_by_at.
 
     Effects: the fields; `case.record_completed` with the names of what was filled.
-    Raises Forbidden, Refused when the case has ended, Invalid for anything that is no element.
+    A contact that is not the customer's goes when another customer is named.
+    Raises Forbidden, Refused when the case has ended, Invalid for anything that is no element, and for a contact of
+    somebody else.
     """
     by.require("cases.note")
     if unknown := elements.keys() - record_elements.FIELDS:
@@ -28,7 +30,22 @@ def complete(case: Case, *, by: Actor, at: datetime, **elements: Any) -> Case:
     with one_fact():
         lock(case)
         require_open(case)
+        _check_contact(case, elements)
         change(case, at=at, **elements)
         handled(case, by=by, act="record", at=at)
         record(RECORD_COMPLETED, case.pk, by=by, at=at, facts={"elements": sorted(elements)})
     return case
+
+
+def _check_contact(case: Case, elements: dict[str, Any]) -> None:
+    customer, contact = elements.get("customer", case.customer), elements.get("contact", case.contact)
+    if contact is None or (customer is not None and contact.customer_id == customer.pk):
+        return
+    if elements.get("contact") is not None:
+        raise Invalid(
+            "联系人不属于这位客户。",
+            "The contact is not one of this customer's.",
+            clauses=(record_elements.CLAUSE,),
+            fields={"contact": "请选择该客户的联系人 / choose one of the customer's"},
+        )
+    elements["contact"] = None

@@ -35,7 +35,7 @@ def answer(
         message = replying.reply(
             case, by=by, at=at, text=text, purpose="answer", channel=channel, anyway=anyway
         )
-        _done(case, at=at)
+        _done(case, by=by, at=at)
         handled(case, by=by, act="answered", at=at)
         facts = {"message": message.pk, "channel": message.channel}
         record(ANSWERED, case.pk, by=by, at=at, facts=facts)
@@ -87,7 +87,7 @@ def assess(
         require_state(case, *states.BEFORE_SOLUTION)
         if told:
             replying.reply(case, by=by, at=at, text=reason, purpose="answer", channel=channel, anyway=anyway)
-        _done(case, at=at, assessment=verdict, assessment_reason=reason)
+        _done(case, by=by, at=at, assessment=verdict, assessment_reason=reason)
         handled(case, by=by, act="assessed", at=at)
         record(ASSESSED, case.pk, by=by, at=at, facts={"verdict": verdict})
     return case
@@ -105,6 +105,7 @@ def _begin(case: Case, *kinds: str) -> None:
         )
 
 
-def _done(case: Case, *, at: datetime, **changes: str) -> None:
-    move(case, states.DONE, at=at, done_at=at, waiting_since=None, waiting_for="", **changes)
+def _done(case: Case, *, by: Actor, at: datetime, **changes: str) -> None:
+    replying.customer_is_back(case, by=by, at=at)
+    move(case, states.DONE, at=at, done_at=at, **changes)
     case.rounds.filter(number=case.round_no).update(done_at=at)

@@ -16,8 +16,9 @@ from goodword.engine.journal.recording import record
 from .. import labels, states
 from ..kinds import TRIAGED
 from ..models import Case, Label
-from . import dispatching, phoning
-from ._ground import handled, lock, move, require_open
+from . import dispatching
+from ._ground import handled, lock, move, require_open, require_state
+from ._reach import require_works_in
 
 RETRIAGED_IN = frozenset(
     {
@@ -29,6 +30,7 @@ RETRIAGED_IN = frozenset(
         states.CARRYING_OUT,
     }
 )
+"""A case may be classified anew until it is done: what is done is judged by what it was done as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,16 @@ def triage(
     Effects in one transaction: the labels; a person's corrections of the proposal are kept to learn from;
     `case.triaged` (meets FB-3.2a, starts the clocks of its severity, supersedes those that no longer fit);
     dispatch (FB-3.2c); when urgent, a telephone task for the head of the department (FB-3.2b).
-    Raises Forbidden, Invalid for an unknown label, Refused when the case is done or has ended.
+    Raises Forbidden, Invalid for an unknown label or an assignee of another department, Refused when the case is done or has ended.
     """
     by.require("cases.triage")
     decided = Triage(kind, content, severity, subclass, device_type, stage)
     _check(decided, at=at)
+    require_works_in(assignee, department, at=at, clauses=("FB-3.2a",))
     with one_fact():
         lock(case)
         require_open(case)
+        require_state(case, *(state for state in states.STEPS if state in RETRIAGED_IN))
         again = case.state != states.RECEIVED
         corrected = _learn(case, decided, at=at) if by.kind == "staff" else []
         values = {name: getattr(decided, name) for name in Triage.__slots__}
@@ -78,8 +82,6 @@ def triage(
         facts: dict[str, Any] = {**values, "department": department.code, "automatic": by.kind == "system"}
         record(TRIAGED, case.pk, by=by, at=at, facts={**facts, "corrected": corrected})
         dispatching.dispatch(case, by=by, at=at, department=department, assignee=assignee)
-        if severity == "urgent":
-            phoning.open_task(case, at=at)
     return case
 
 

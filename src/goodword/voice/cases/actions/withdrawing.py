@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.base.core.errors import Invalid
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import record
@@ -20,10 +21,17 @@ def withdraw(case: Case, *, by: Actor, at: datetime, reason: str = "") -> Case:
     """End a case at the customer's wish: by the CUSTOMER, or by staff to whom they said it.
 
     reason: kept as the customer's message or as the colleague's note. Effects: state; what hangs on it is let go
-    of; `case.withdrawn` (releases every open duty). Raises Forbidden, Refused when ended or called back already.
+    of; `case.withdrawn` (releases every open duty). Raises Forbidden, Invalid for staff who do not write down what
+    the customer said, Refused when ended or called back already.
     """
     if by.kind == "staff":
         require_reach(case, "cases.reply", by)
+        if not clean(reason):
+            raise Invalid(
+                "请记下客户为什么撤回。",
+                "Write down why the customer takes it back.",
+                fields={"reason": "必填 / required"},
+            )
     with one_fact():
         lock(case)
         require_open(case)

@@ -18,6 +18,8 @@ from .keys import SubjectId
 CLAUSE = "SU-4b"
 SURE = 1.959963984540054
 """Standard deviations of a 95 % interval."""
+LEFT = frozenset({states.WITHDRAWN, states.MERGED})
+"""Nothing was handled to its end here, so nothing was handled in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,14 @@ class Figure:
 def complaints_in_time(from_at: datetime, to_at: datetime) -> Figure:
     """Of the complaints received in [from_at, to_at): those without a single late duty of SU-4b's clauses.
 
-    Withdrawn and merged ones are left out, and those none of the clauses ever bound. Late is for ever; a waived
-    duty counts for neither side. Two queries.
+    Late is for ever: a complaint that was late before it was withdrawn or merged counts as late. Withdrawn and
+    merged ones are left out otherwise, and so are those none of the clauses ever bound. A waived duty counts for
+    neither side. Two queries.
     """
     clauses = list(values_of(CLAUSE, on=local_day(to_at))["clauses"])
-    complaints = Case.objects.filter(
-        kind="complaint", received_at__gte=from_at, received_at__lt=to_at
-    ).exclude(state__in=[states.WITHDRAWN, states.MERGED])
-    found = {str(pk): pk for pk in complaints.order_by("received_at", "pk").values_list("pk", flat=True)}
+    complaints = Case.objects.filter(kind="complaint", received_at__gte=from_at, received_at__lt=to_at)
+    rows = complaints.order_by("received_at", "pk").values_list("pk", "state")
+    found = {str(pk): (pk, state) for pk, state in rows}
     owed: dict[str, list[tuple[str, bool]]] = {}
     duties = Obligation.objects.filter(
         clause_id__in=clauses, subject_type="case", subject_id__in=complaints.values(key=SubjectId())
@@ -55,11 +57,13 @@ def complaints_in_time(from_at: datetime, to_at: datetime) -> Figure:
     for subject, state, breached_at in duties.values_list("subject_id", "state", "breached_at"):
         owed.setdefault(subject, []).append((state, breached_at is not None or state == "missed"))
     late, open_, good = [], [], []
-    for key, pk in found.items():
+    for key, (pk, state) in found.items():
         if key not in owed:
             continue
         if any(is_late for _, is_late in owed[key]):
             late.append(pk)
+        elif state in LEFT:
+            continue
         elif any(state == "open" for state, _ in owed[key]):
             open_.append(pk)
         else:

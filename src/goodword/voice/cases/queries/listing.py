@@ -13,7 +13,7 @@ from goodword.base.people.actors import Actor
 from goodword.engine.obligations.models import Obligation
 
 from .. import states
-from ..models import Case, Help, Watcher
+from ..models import Case, Help, Step, Watcher
 from .keys import SubjectId
 
 SHOWN = ("customer", "contact", "order", "device", "responsible", "assignee__person", "owner__person")
@@ -27,7 +27,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases somebody may see, with what a list shows of each: one query however long the page.
 
     Company-wide roles see all; others those of the departments in which they may see cases, those assigned to,
-    owned or watched by them, and those where such a department is asked for help.
+    owned or watched by them, those with a step for them to do, and those where such a department is asked for help.
     """
     cases = Case.objects.select_related(*SHOWN)
     if actor.reaches_everywhere("cases.see"):
@@ -36,12 +36,14 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
         return cases.none()
     homes = [home for home in {home for _, home in actor.grants} if actor.has("cases.see", department=home)]
     watched = Watcher.objects.filter(case=OuterRef("pk"), account_id=actor.account_id)
+    steps = Step.objects.filter(case=OuterRef("pk"), owner_id=actor.account_id)
     asked = Help.objects.filter(case=OuterRef("pk"), department__code__in=homes)
     return cases.filter(
         Q(responsible__code__in=homes)
         | Q(assignee_id=actor.account_id)
         | Q(owner_id=actor.account_id)
         | Exists(watched)
+        | Exists(steps)
         | Exists(asked)
     )
 

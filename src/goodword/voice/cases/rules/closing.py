@@ -26,7 +26,11 @@ class Missing:
 
 
 def missing(case: Case) -> list[Missing]:
-    """Everything between the case and its closing, in the order in which it is done. Five queries at most."""
+    """Everything between the case and its closing, in the order in which it is done. Five queries at most.
+
+    What was solved the long way is closed the long way, whatever its kind was changed to meanwhile: nobody spares
+    himself the callback by calling a complaint a consultation.
+    """
     lacking = [*_by_kind(case)]
     named = {clause for one in lacking for clause in one.clauses}
     clauses = all_clauses()
@@ -64,11 +68,9 @@ def _sentence(case: Case, lacking: list[Missing], language: str) -> str:
 def _by_kind(case: Case) -> list[Missing]:
     if not case.kind:
         return [Missing("分类分级", "triage", ("FB-3.1a", "FB-3.1b", "FB-3.2a"))]
-    if case.kind == "consultation":
-        return _of_consultation(case)
-    if case.kind in ASSESSED:
-        return _of_assessed(case)
-    return _of_long_way(case)
+    if case.kind in LONG_WAY or case.solutions.filter(round_no=case.round_no).exists():
+        return _of_long_way(case)
+    return _of_consultation(case) if case.kind == "consultation" else _of_assessed(case)
 
 
 def _of_long_way(case: Case) -> list[Missing]:
