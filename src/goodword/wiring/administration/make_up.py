@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from goodword.base.core.clock import local_day
-from goodword.base.people.models import RoleGrant
-from goodword.base.people.roles import GROUPS
+from goodword.base.people.models import Account, RoleGrant
+from goodword.base.people.roles import DEPARTMENTS, GROUPS, ROLES
 from goodword.engine.policy.queries import values_of
 
 from .standing import Standing
@@ -23,6 +23,7 @@ class Asked:
 
     place: str
     of: str
+    is_role: bool
     is_filled: bool
 
 
@@ -31,26 +32,38 @@ def make_up(group: str, seats: list[Standing], *, at: datetime) -> list[Asked]:
 
     A leader or deputy must sit as such; whoever else is named may sit in any place.
     """
-    sitting = [(seat.seat, codes) for seat, codes in zip(seats, _codes(seats, at=at), strict=True)]
     values = values_of(GROUPS[group][2], on=local_day(at))
+    belonging = _belonging([seat.account for seat in seats], at=at)
     return [
-        Asked(place, of, any(of in codes and place in ("member", seat) for seat, codes in sitting))
-        for place, of in _places(values)
+        Asked(
+            place,
+            of,
+            is_role,
+            any(
+                (is_role, of) in belonging[seat.account.pk] and place in ("member", seat.seat)
+                for seat in seats
+            ),
+        )
+        for place, of, is_role in _places(values)
     ]
 
 
-def _places(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _places(values: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """(place, code, whether it is a role's). A code that a department has too means the department (CS-2.2)."""
     if leader := values.get("leader"):
-        yield "leader", leader
-    yield from (("deputy", of) for of in values.get("deputies", ()))
-    yield from (("member", of) for of in values.get("members", ()))
+        yield "leader", leader, True
+    for place, named in (("deputy", "deputies"), ("member", "members")):
+        for of in values.get(named, ()):
+            yield place, of, of in ROLES and of not in DEPARTMENTS
 
 
-def _codes(seats: list[Standing], *, at: datetime) -> list[set[str]]:
-    """For each seat, the codes of the roles its holder has and of the departments he is in."""
-    accounts = [seat.account for seat in seats]
-    codes = {account.pk: {account.department.code} if account.department else set() for account in accounts}
-    held = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), account__in=codes, starts_at__lte=at)
+def _belonging(accounts: list[Account], *, at: datetime) -> dict[int, set[tuple[bool, str]]]:
+    """{account: the roles it holds (True, code) and the departments it is in (False, code)}."""
+    found = {
+        account.pk: {(False, account.department.code)} if account.department else set()
+        for account in accounts
+    }
+    held = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), account__in=found, starts_at__lte=at)
     for account, role, department in held.values_list("account", "role", "department__code"):
-        codes[account] |= {role, department}
-    return [codes[account.pk] for account in accounts]
+        found[account] |= {(True, role), (False, department)}
+    return found

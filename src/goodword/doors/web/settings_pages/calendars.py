@@ -16,7 +16,7 @@ from goodword.wiring.administration import calendars as administration
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t, tr
 from .common import checked, draw, typed_for
-from .forms import DayForm, YearForm
+from .forms.calendars import DayForm, YearForm
 from .months import year_of
 
 FIRST = "office"

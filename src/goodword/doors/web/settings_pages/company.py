@@ -12,7 +12,7 @@ from goodword.wiring.administration.company import company_name, name_company
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from .common import checked, draw
-from .forms import CompanyForm
+from .forms.company import CompanyForm
 from .tabs import tabs
 
 

@@ -14,7 +14,7 @@ from goodword.wiring.administration import departments as administration
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from .common import checked, draw, typed_for
-from .forms import DepartmentForm
+from .forms.departments import DepartmentForm
 
 
 @page(right="people.manage")

@@ -17,7 +17,7 @@ from goodword.wiring.administration import duty_roster
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from .common import checked, draw, typed_for
-from .forms import AwayForm, ShiftForm
+from .forms.rosters import AwayForm, ShiftForm
 
 LOOKED_AHEAD = timedelta(days=28)
 MOST = 300

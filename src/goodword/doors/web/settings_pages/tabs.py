@@ -11,6 +11,7 @@ from ..templatetags.goodword_ui import t
 
 TABS = (
     ("settings-people", "人员与角色", "People and roles", "people.manage"),
+    ("settings-groups", "常设小组", "Groups", "people.manage"),
     ("settings-departments", "部门", "Departments", "people.manage"),
     ("settings-rosters", "排班与代班", "Rosters", "people.roster"),
     ("settings-calendars", "工作日历", "Calendars", "people.roster"),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calendars, company, departments, people, rosters
+from . import calendars, company, departments, groups, people, person, rosters
 
 urlpatterns = [
     path("", company.settings, name="settings"),
     path("company/", company.company, name="settings-company"),
     path("departments/", departments.departments, name="settings-departments"),
     path("departments/<slug:code>/", departments.change, name="department-change"),
+    path("groups/", groups.groups, name="settings-groups"),
+    path("groups/<slug:code>/seats/", groups.seat, name="group-seat"),
+    path("groups/<slug:code>/seats/<int:account_id>/ending/", groups.unseat, name="group-unseat"),
     path("people/", people.people, name="settings-people"),
     path("people/new/", people.new_person, name="person-new"),
-    path("people/<int:account_id>/", people.person, name="settings-person"),
-    path("people/<int:account_id>/roles/", people.give_role, name="role-give"),
-    path("people/<int:account_id>/roles/<int:grant_id>/taking/", people.take_role, name="role-take"),
-    path("people/<int:account_id>/link/", people.link, name="account-link"),
-    path("people/<int:account_id>/password/", people.reset_password, name="account-password"),
-    path("people/<int:account_id>/state/", people.set_open, name="account-state"),
+    path("people/<int:account_id>/", person.person, name="settings-person"),
+    path("people/<int:account_id>/roles/", person.give_role, name="role-give"),
+    path("people/<int:account_id>/roles/<int:grant_id>/taking/", person.take_role, name="role-take"),
+    path("people/<int:account_id>/experience/", person.experience, name="experience-record"),
+    path("people/<int:account_id>/link/", person.link, name="account-link"),
+    path("people/<int:account_id>/password/", person.reset_password, name="account-password"),
+    path("people/<int:account_id>/state/", person.set_open, name="account-state"),
     path("rosters/", rosters.rosters, name="settings-rosters"),
     path("rosters/shifts/", rosters.add_shift, name="shift-add"),
     path("rosters/absences/", rosters.send_away, name="absence-add"),
