@@ -10,11 +10,10 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from goodword.base.core.errors import Invalid
-from goodword.base.people.actions import rosters
+from goodword.base.core.errors import Invalid, NotFound
 from goodword.base.people.models import Absence, RoleGrant
 from goodword.base.people.roles import ROLES
-from goodword.wiring.administration.duty_roster import send_away
+from goodword.wiring.administration.duty_roster import call_back, send_away, set_on_shift
 
 from ..access import WebRequest, page
 from ..bilingual import Both
@@ -35,23 +34,17 @@ class AbsenceForm(forms.Form):
 
 @page(methods="GET POST")
 def profile(request: WebRequest) -> HttpResponse:
-    """The page; posted, an absence of one's own."""
-    form = AbsenceForm(request.POST if request.method == "POST" else request.typed)
+    """The page; posted, an absence of one's own, or with `come_back` the end of one."""
     if request.method == "POST":
-        if not form.is_valid():
-            raise Invalid("请填写起止时间和代班人。", "Give from when, until when, and a stand-in.")
-        send_away(request.user, by=request.actor, at=request.now, **form.cleaned_data)
-        messages.success(
-            request, t("已记下，期间由代班人承担您的待办。", "Noted: your stand-in bears your duties then.")
-        )
-        return HttpResponseRedirect(HERE)
-    return render(request, "web/account/profile.html", {"form": form, **_mine(request)})
+        return _come_back(request) if "come_back" in request.POST else _go_away(request)
+    typed = request.typed if request.typed and "come_back" not in request.typed else None
+    return render(request, "web/account/profile.html", {"form": AbsenceForm(typed), **_mine(request)})
 
 
 @page(methods="POST")
 def switch_shift(request: WebRequest) -> HttpResponse:
     """On shift, or off."""
-    rosters.set_on_shift(request.user, request.POST.get("on_shift") == "yes", by=request.actor)
+    set_on_shift(request.user, request.POST.get("on_shift") == "yes", by=request.actor, at=request.now)
     return HttpResponseRedirect(HERE)
 
 
@@ -66,6 +59,27 @@ def end_other_sessions(request: WebRequest) -> HttpResponse:
             session.delete()
             ended += 1
     messages.success(request, t("已退出其他 {n} 处登录。", "Logged out of {n} other places.", n=ended))
+    return HttpResponseRedirect(HERE)
+
+
+def _go_away(request: WebRequest) -> HttpResponse:
+    form = AbsenceForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("请填写起止时间和代班人。", "Give from when, until when, and a stand-in.")
+    send_away(request.user, by=request.actor, at=request.now, **form.cleaned_data)
+    messages.success(
+        request, t("已记下，期间由代班人承担您的待办。", "Noted: your stand-in bears your duties then.")
+    )
+    return HttpResponseRedirect(HERE)
+
+
+def _come_back(request: WebRequest) -> HttpResponse:
+    number = request.POST["come_back"]
+    absence = Absence.objects.filter(account=request.user, pk=number).first() if number.isdecimal() else None
+    if absence is None:
+        raise NotFound
+    call_back(absence, by=request.actor, at=request.now)
+    messages.success(request, t("欢迎回来，待办仍由您承担。", "Welcome back: your duties are yours again."))
     return HttpResponseRedirect(HERE)
 
 
@@ -84,6 +98,8 @@ def _mine(request: WebRequest) -> dict[str, Any]:
             )
             for grant in grants
         ],
-        "absences": list(absences.order_by("starts_at")),
+        "absences": [
+            (absence, absence.starts_at <= request.now) for absence in absences.order_by("starts_at")
+        ],
         "shifts": list(shifts),
     }

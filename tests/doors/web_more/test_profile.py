@@ -1,0 +1,85 @@
+"""My account: on shift or off, away and back early, each a fact of the company's journal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cast import Cast, Member, make_cast
+
+from goodword.base.core import clock
+from goodword.base.people.models import Absence, Account
+from goodword.engine.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast(clock.now() - timedelta(days=2))
+
+
+def as_(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.account)
+    return client
+
+
+def leave(cast: Cast, client: Client, *, days: int) -> Absence:
+    begins = timezone.localtime() + timedelta(days=days, hours=-1)
+    until = begins + timedelta(days=3)
+    form = {
+        "starts_at": begins.strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": until.strftime("%Y-%m-%dT%H:%M"),
+        "stand_in": cast.lead.pk,
+    }
+    assert client.post("/profile/", form).status_code == 302
+    return Absence.objects.latest("pk")
+
+
+def journalled(kind: str) -> list[dict[str, object]]:
+    return list(Entry.objects.filter(kind=kind).order_by("pk").values_list("facts", flat=True))
+
+
+def test_the_switch_is_journalled_when_it_turns(cast: Cast) -> None:
+    client, engineer = as_(cast.engineer), cast.engineer.pk
+    for on_shift in ("no", "no", "yes"):
+        client.post("/profile/shift/", {"on_shift": on_shift})
+    assert Account.objects.get(pk=engineer).on_shift
+    assert journalled("company.shift_switched") == [
+        {"account": engineer, "on_shift": False},
+        {"account": engineer, "on_shift": True},
+    ]
+
+
+def test_whoever_is_away_comes_back_early(cast: Cast) -> None:
+    client = as_(cast.engineer)
+    absence = leave(cast, client, days=0)
+    assert "提前回来" in client.get("/profile/").content.decode()
+    assert client.post("/profile/", {"come_back": absence.pk}).status_code == 302
+    absence.refresh_from_db()
+    assert absence.ends_at <= clock.now()
+    assert "提前回来" not in client.get("/profile/").content.decode()
+    told = {"account": cast.engineer.pk, "stand_in": cast.lead.pk}
+    assert journalled("company.absence_ended") == [told]
+    client.post("/profile/", {"come_back": absence.pk})
+    assert journalled("company.absence_ended") == [told]
+    assert len(journalled("company.absence_added")) == 1
+
+
+def test_an_absence_to_come_is_cancelled(cast: Cast) -> None:
+    client = as_(cast.engineer)
+    absence = leave(cast, client, days=5)
+    assert "取消请假" in client.get("/profile/").content.decode()
+    client.post("/profile/", {"come_back": absence.pk})
+    assert not Absence.objects.exists()
+
+
+def test_nobody_ends_the_absence_of_another_here(cast: Cast) -> None:
+    absence = leave(cast, as_(cast.engineer), days=0)
+    for typed in (absence.pk, "no number", 10**30):
+        assert as_(cast.lead).post("/profile/", {"come_back": typed}).status_code == 404
+    assert Absence.objects.get().ends_at > clock.now()
+    assert journalled("company.absence_ended") == []
