@@ -23,6 +23,7 @@ from ...access import WebRequest, page
 from ...refusing import answered
 from ...templatetags.goodword_ui import t
 from ..figures import by_department, by_person, distribution, outcomes, tally
+from ..holding import holding
 from ..period import period_of
 from ..plain import amount_words, figure_words, in_plain_words, value_words
 from ..scope import visible
@@ -64,6 +65,7 @@ def clause(request: WebRequest, clause_id: str, **_of_the_form_refused: int) -> 
         "may_decide": request.actor.has("policy.approve"),
         "today": today,
         "typed": request.typed,
+        **holding(known, request),
     }
     if known.binding is not None:
         binding = clause_with(known.id, values).binding
