@@ -49,7 +49,12 @@ class IntakeForm(forms.Form):
     asks = forms.CharField(label=Both("具体诉求", "What is asked for"), required=False, max_length=400)
     asked_by_at = Moment(label=Both("期望何时解决", "By when"), required=False)
     urgent_need = forms.BooleanField(
-        label=Both("客户等着直播", "Needed for a live stream now"), required=False
+        label=Both("次日就要用设备", "Equipment needed tomorrow"),
+        required=False,
+        help_text=Both(
+            "算作紧急咨询，须尽快通话（SU-8b）",
+            "An urgent consultation: call soon (SU-8b)",
+        ),
     )
 
     def __init__(self, *arguments: Any, day: date, **options: Any) -> None:
