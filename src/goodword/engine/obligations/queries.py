@@ -58,7 +58,8 @@ def compliance(
         rows = rows.filter(history=history)
     counts = {"started": Count("pk")}
     counts |= {name: Count("pk", filter=what) for name, what in outcomes(now).items()}
-    counted: list[dict[str, Any]] = list(rows.values("clause_id").annotate(**counts).order_by("clause_id"))
+    rows = rows.order_by("clause_id")
+    counted: list[Any] = list(rows.values("clause_id").annotate(**counts))
     return [Tally(**row) for row in counted]
 
 
