@@ -230,3 +230,15 @@ def test_a_contact_is_one_of_the_customers(cast: Cast):
         records.complete(case, by=cast.intake.by, at=cast.at, contact=other.contacts.get())
     records.complete(case, by=cast.intake.by, at=cast.at, customer=other)
     assert (case.customer, case.contact) == (other, None)
+
+
+def test_hidden_digits_are_not_guessed_by_searching_for_them(cast: Cast):
+    case = a_case(cast, text="设备黑屏,请打 13800009876")
+    every = listing.visible_to(cast.intake.by)
+    for guess in ("13800009876", "9876", "1380", "canary@"):
+        assert not listing.filtered(every, text=guess).exists(), guess
+    assert (
+        listing.filtered(every, text="黑屏").get()
+        == listing.filtered(every, text=str(case.number)).get()
+        == case
+    )

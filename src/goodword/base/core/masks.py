@@ -22,9 +22,21 @@ COMPOUND_SURNAMES = frozenset(
         "端木",
     )
 )
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
+_BETWEEN = r"[-\u2013\u2014\uff0d .\u00b7]{0,2}"
+_PHONE = re.compile(
+    rf"(?<!\d)(?:(?:[+\uff0b]|00)?86{_BETWEEN})?[1\uff11][3-9\uff13-\uff19]\d{_BETWEEN}\d{{4}}{_BETWEEN}(\d{{4}})(?!\d)"
+)
+_LANDLINE = re.compile(
+    r"(?<![\dA-Za-z])[(\uff08]?0\d{2,3}(?:[-\u2013\u2014\uff0d ]|[)\uff09] ?)\d{3,4}[- ]?(\d{4})(?!\d)"
+)
 _EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{14}(\d{3}[\dXx])(?!\d)")
+_BANK_CARD = re.compile(r"(?<!\d)62\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{3})?(?!\d)")
+_WECHAT = re.compile(
+    r"((?:微信号?|薇信|(?<![a-z])(?:wechat|weixin|vx|wx))(?: ?(?:id|号))?)([ :\uff1a是为]{0,3})([a-z][\w-]{5,19})",
+    re.ASCII | re.IGNORECASE,
+)
+_QQ = re.compile(r"((?<![a-z])qq号?[ :\uff1a是为]{0,3})[1-9]\d{0,6}(\d{4})(?!\d)", re.IGNORECASE)
 
 
 def mask_name(name: str) -> str:
@@ -53,7 +65,19 @@ def mask_email(email: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Telephone numbers, mail addresses and identity card numbers inside free text, masked in place."""
+    """What tells who somebody is inside free text, masked in place: telephone numbers (also in full-width digits, with
+    dots, landlines with their area code), mail addresses, identity card and bank card numbers, WeChat and QQ."""
     text = _IDENTITY_CARD.sub(lambda found: f"[证件尾号 {found[1]}]", text)
-    text = _PHONE.sub(lambda found: f"[尾号 {found[3]}]", text)
+    text = _BANK_CARD.sub(lambda found: f"[卡{mask_phone(found[0])}]", text)
+    text = _PHONE.sub(lambda found: f"[尾号 {found[1]}]", text)
+    text = _LANDLINE.sub(lambda found: f"[尾号 {found[1]}]", text)
+    text = _QQ.sub(lambda found: f"{found[1]}[尾号 {found[2]}]", text)
+    text = _WECHAT.sub(_wechat, text)
     return _EMAIL.sub(lambda found: f"[{found[0][0]}***@{found[1]}]", text)
+
+
+def _wechat(found: re.Match[str]) -> str:
+    """Masked where it is an identity: introduced by a colon or “是”, or holding a digit; “wechat payment” is none."""
+    named, between, who = found.groups()
+    is_one = between.strip() or any(sign.isdigit() or sign in "_-" for sign in who)
+    return f"{named}{between}[{who[0]}***]" if is_one else found[0]
