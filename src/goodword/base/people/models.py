@@ -102,7 +102,12 @@ class GroupSeat(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "account"], name="one_seat_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "account"], name="one_seat_each"),
+            models.UniqueConstraint(
+                fields=["group"], condition=models.Q(seat="leader"), name="one_leader_per_group"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.group}: {self.account_id} ({self.seat})"

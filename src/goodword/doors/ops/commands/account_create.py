@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from goodword.base.core import clock
+from goodword.base.core.transactions import one_fact
 from goodword.base.people.roles import ROLES
 
 from ..accounts import department_named, give, make, password_read
@@ -31,7 +32,9 @@ def command(username: str, name: str, department: str, roles: tuple[str, ...], p
     新建账号:第一位系统管理员由此产生。例如 goodword account create admin --name 张测试 --role administrator
     """
     at, home = clock.now(), department_named(department)
-    account = make(username, name=name, password=password_read(password_stdin), department=home, at=at)
-    for role in roles:
-        give(account, role, department=home, at=at)
+    password = password_read(password_stdin)
+    with one_fact():  # a role that is refused leaves no account behind
+        account = make(username, name=name, password=password, department=home, at=at)
+        for role in roles:
+            give(account, role, department=home, at=at)
     click.echo(f"{account.username}: {', '.join(roles) or 'no role yet'}")

@@ -76,19 +76,21 @@ SAME_PERSON_AS = "callback3"
 SEATS: dict[str, tuple[tuple[str, str], ...]] = {
     "reputation_group": (
         ("dgm", "leader"),
+        ("marketinghead", "deputy"),
         ("lead", "deputy"),
+        ("supporter1", "member"),
+        ("warehouse1", "member"),
         ("monitor1", "member"),
         ("promoter1", "member"),
-        ("supporter1", "member"),
-        ("brandhead", "member"),
-        ("legalhead", "member"),
     ),
     "upgrade_group": (
-        ("gm", "leader"),
+        ("dgm", "leader"),
         ("lead", "deputy"),
+        ("saleshead", "member"),
         ("techhead", "member"),
-        ("warehousehead", "member"),
-        ("producthead", "member"),
+        ("equipmenthead", "member"),
+        ("financehead", "member"),
+        ("engineer1", "member"),
     ),
     "satisfaction_committee": (
         ("gm", "leader"),

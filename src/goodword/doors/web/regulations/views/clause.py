@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from goodword.base.core.errors import NotFound
 from goodword.engine.obligations.models import Obligation
-from goodword.engine.obligations.queries import of_clause
+from goodword.engine.obligations.queries import of_clause, outcomes
 from goodword.engine.policy.models import ClauseEdition
 from goodword.engine.policy.queries import all_clauses, editions_of, values_of
 from goodword.engine.policy.reading import read_packs
@@ -22,7 +22,7 @@ from goodword.engine.policy.schema import Clause
 from ...access import WebRequest, page
 from ...refusing import answered
 from ...templatetags.goodword_ui import t
-from ..figures import by_department, by_person, distribution, outcomes, tally
+from ..figures import by_department, by_person, distribution, tally
 from ..holding import holding
 from ..period import period_of
 from ..plain import amount_words, figure_words, in_plain_words, value_words
