@@ -38,3 +38,11 @@ def cast(db: None) -> Cast:
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _static_folder() -> None:
+    """Collected static files have a folder, empty or not: without one each client warns."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

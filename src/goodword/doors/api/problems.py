@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
@@ -135,6 +137,11 @@ def of_http(_request: HttpRequest, error: Exception) -> HttpResponse:
     return answer(status, told("请求内容无法解析。", "The body cannot be parsed."), code="unreadable")
 
 
+def of_unreadable(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    """A body that breaks its own form (multipart without a boundary, too many fields) or breaks off."""
+    return answer(400, told("请求内容无法解析。", "The body cannot be parsed."), code="unreadable")
+
+
 def of_absence(request: HttpRequest, _error: Exception) -> HttpResponse:
     """Nothing there."""
     return of_domain(request, NotFound())
@@ -171,6 +178,9 @@ HANDLERS = {
     DomainError: of_domain,
     ValidationError: of_validation,
     HttpError: of_http,
+    MultiPartParserError: of_unreadable,
+    SuspiciousOperation: of_unreadable,
+    UnreadablePostError: of_unreadable,
     Http404: of_absence,
     IntegrityError: of_rivalry,
     OperationalError: of_outage,
