@@ -22,7 +22,7 @@ WORDS = {
 def alarm(entry: Entry) -> None:
     """Queue one notice for each person concerned; what is caught up after a standstill goes into their digest."""
     obligation = Obligation.objects.select_related("bearer_account__person").get(pk=entry.facts["obligation"])
-    if obligation.history:
+    if obligation.history or entry.facts.get("settled"):
         return
     to = entry.facts.get("to") or "bearer"
     if to == "bearer" and entry.kind == "obligation.escalated":

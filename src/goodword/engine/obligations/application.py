@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.models import Entry
+from goodword.engine.journal.recording import record
 
 from . import models
 from .engine import ALARMS, RECOMPUTED, happen
+from .kinds import BREACHED
 from .rows import fields_of, happened, subject_fields, subject_of, value_of
 from .rules_in_force import rules_in_force
+from .ticking import key_facts
 from .values import Key, Obligation, Subject
 
 
@@ -35,6 +39,9 @@ def apply_entry(entry: Entry) -> None:
     before = subject_of(row) if row is not None else Subject()
     after, changed = happen(before, [value_of(r) for r in rows.values()], what, rules)
     _write(changed, rows)
+    for value in changed:
+        if value.key in rows and _ended_late_unnoticed(rows[value.key], value):
+            _journal_breach(rows[value.key], value)
     if row is None:
         models.SubjectState.objects.create(
             subject_type=what.subject[0], subject_id=what.subject[1], **subject_fields(after)
@@ -55,6 +62,25 @@ def _write(changed: list[Obligation], rows: dict[Key, models.Obligation]) -> Non
             models.Obligation.objects.filter(pk=row.pk).update(**news)
     if fresh:
         models.Obligation.objects.bulk_create(fresh)
+
+
+def _ended_late_unnoticed(row: models.Obligation, value: Obligation) -> bool:
+    """Whether the entry ended it past its due time before a worker came to say so."""
+    return (
+        value.state != "open"
+        and value.breached_at is not None
+        and row.breached_at is None
+        and not row.history
+    )
+
+
+def _journal_breach(row: models.Obligation, value: Obligation) -> None:
+    """No lateness without its entry. Nobody needs to be told: it is over."""
+    facts = {**key_facts(row), "due_at": row.due_at.isoformat(), "settled": True}
+    assert value.breached_at is not None
+    record(
+        BREACHED, row.subject_id, subject_type=row.subject_type, by=SYSTEM, at=value.breached_at, facts=facts
+    )
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

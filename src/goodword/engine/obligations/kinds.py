@@ -7,7 +7,9 @@ KEY = "clause round occurrence period obligation"
 WARNED = declare(
     "obligation.warned", "义务临期提醒", "Obligation: warning", facts=f"{KEY} to due_at catch_up"
 )
-BREACHED = declare("obligation.breached", "义务逾期", "Obligation: late", facts=f"{KEY} to due_at catch_up")
+BREACHED = declare(
+    "obligation.breached", "义务逾期", "Obligation: late", facts=f"{KEY} to due_at catch_up settled"
+)
 ESCALATED = declare(
     "obligation.escalated", "逾期升级", "Obligation: escalated", facts=f"{KEY} to level due_at catch_up"
 )

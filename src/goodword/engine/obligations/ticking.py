@@ -20,7 +20,8 @@ CATCH_UP_AFTER = timedelta(minutes=5)
 
 def due_now(*, now: datetime, limit: int = 500) -> list[models.Obligation]:
     """The obligations whose wake time has come, the earliest first."""
-    return list(models.Obligation.objects.filter(wake_at__lte=now).order_by("wake_at")[:limit])
+    rows = models.Obligation.objects.filter(wake_at__lte=now)
+    return list(rows.order_by("wake_at", "started_by", "clause_id")[:limit])
 
 
 def tick(*, now: datetime, limit: int = 500) -> int:
