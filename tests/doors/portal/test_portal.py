@@ -312,3 +312,24 @@ def test_pages_are_light(client: Client, cast: Cast) -> None:
     tracked(client, communicated(cast))
     for address in ("/p/", "/p/track/", "/p/case/"):
         assert len(gzip.compress(client.get(address).content)) < 12_000
+
+
+def test_after_a_merge_each_code_opens_its_own_words_only(client: Client, cast: Cast) -> None:
+    from tests.cast import a_case
+
+    from goodword.voice.cases.actions import merging
+    from goodword.voice.cases.actions.replying import reply
+
+    theirs = a_case(cast, text="原来的反馈里有只该本人看的话。")
+    mine = a_case(cast, text="同一件事又说了一遍。")
+    merging.merge(mine, into=theirs, by=cast.intake.by, at=clock.now())
+    reply(theirs, by=cast.intake.by, at=clock.now(), text="给原反馈人的答复。", purpose="answer")
+    tracked(client, mine)
+    client.post("/p/case/add/", {"text": "再补充一句。", "key": "0123456789abcdef0123456789abcdef"})
+    page = client.get("/p/case/").content.decode()
+    assert f"#{theirs.number}" in page
+    assert "同一件事又说了一遍" in page
+    assert "再补充一句" in page
+    assert "只该本人看" not in page
+    assert "给原反馈人的答复" not in page
+    assert theirs.messages.filter(text="再补充一句。").exists()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from goodword.base.people.models import Department
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases.models import Case, Message
@@ -75,15 +77,25 @@ class Happened:
     text: str = ""
 
 
-def happened(case: Case) -> list[Happened]:
-    """Everything the customer is told of the case and of those that went on in it, the newest first. Four queries."""
+def own_words(case: Case) -> str:
+    """How the outside ids of what is written through this case's page begin, also when it goes on in another."""
+    return f"portal:{case.number}:"
+
+
+def happened(case: Case, *, goes_on: Case) -> list[Happened]:
+    """Everything the customer is told of the case, the newest first. Three queries.
+
+    goes_on: the case into which it was merged, or itself. Of that one only the acts are told, not the words: number
+    and code of a case prove that somebody may read that case, not what another one wrote or was answered.
+    """
     names = {row.code: (row.name_en if english() else row.name_zh) for row in Department.objects.all()}
-    together = [case.pk, *case.absorbed.filter(customer=case.customer_id).values_list("pk", flat=True)[:20]]
-    entries = Entry.objects.filter(subject_type="case", subject_id__in=map(str, together)).order_by(
-        "at", "pk"
-    )
+    about = Q(subject_id=str(case.pk))
+    if goes_on != case:
+        about |= Q(subject_id=str(goes_on.pk)) & ~Q(kind="case.received")
+    entries = Entry.objects.filter(about, subject_type="case").order_by("at", "pk")
     steps = [line for entry in entries[:MOST] if (line := _step(entry, names))]
-    talk = [_said(message) for message in Message.objects.filter(case__in=together)[:MOST]]
+    own = Q(case=case) | Q(case=goes_on, outside_id__startswith=own_words(case))
+    talk = [_said(message) for message in Message.objects.filter(own)[:MOST]]
     return sorted([*talk, *steps], key=lambda line: line.at)[::-1]
 
 

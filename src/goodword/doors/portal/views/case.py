@@ -26,7 +26,7 @@ from ..photos import attach, photos_of
 from ..promises import agreed_solution, open_solution, promises
 from ..speech import said
 from ..visits import case_of
-from ..words import happened
+from ..words import happened, own_words
 
 CaseView = Callable[[HttpRequest, Case], HttpResponse]
 WAY = (
@@ -45,15 +45,9 @@ def of_the_visit(view: CaseView) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(view)
     def opened(request: HttpRequest) -> HttpResponse:
         case = case_of(request)
-        return redirect("portal:track") if case is None else view(request, _standing(case))
+        return redirect("portal:track") if case is None else view(request, case)
 
     return opened
-
-
-def _standing(case: Case) -> Case:
-    """The case that goes on for it when it was merged into another of the same customer."""
-    target = merging.final_target(case)
-    return target if case.customer_id is not None and target.customer_id == case.customer_id else case
 
 
 @public()
@@ -74,7 +68,11 @@ def add(request: HttpRequest, case: Case) -> HttpResponse:
     try:
         with one_fact():
             message = replying.customer_wrote(
-                case, text=sent["text"], channel="portal", at=at, outside_id=f"portal:{sent['key']}"
+                case,
+                text=sent["text"],
+                channel="portal",
+                at=at,
+                outside_id=f"{own_words(case)}{sent['key']}",
             )
             left_out = attach(message.case, photos_of(request), at=at)
     except DomainError as problem:
@@ -142,21 +140,23 @@ def _draw(
     **more: Any,
 ) -> HttpResponse:
     case.refresh_from_db()
-    is_open = case.state in states.OPEN
+    goes_on = merging.final_target(case)
+    is_open = goes_on.state in states.OPEN
     return draw(
         request,
         "case.html",
         status=status,
         case=case,
-        steps=_steps(case) if is_open or case.state == states.CLOSED else [],
+        goes_on=goes_on if goes_on != case else None,
+        steps=_steps(goes_on) if is_open or goes_on.state == states.CLOSED else [],
         state=said(*states.NAMES[case.state]),
-        promises=promises(case, now=clock.now()) if is_open else [],
+        promises=promises(goes_on, now=clock.now()) if is_open else [],
         solution=open_solution(case),
         agreed=agreed_solution(case),
-        lines=happened(case),
+        lines=happened(case, goes_on=goes_on),
         adding=adding or AddForm(initial={"key": fresh_key()}),
         withdrawing=withdrawing or WithdrawForm(),
-        may_withdraw=is_open and case.state != states.CALLED_BACK,
+        may_withdraw=case.state in states.OPEN and case.state != states.CALLED_BACK,
         may_add=case.state != states.WITHDRAWN,
         **more,
     )
