@@ -14,7 +14,7 @@ DESK = f"{CASE_WORK} cases.receive cases.triage cases.dispatch cases.hand_over c
 FLOOR = (
     f"{CASE_WORK} cases.hand_over cases.investigate cases.solve cases.carry_out cases.guide cases.answer_help"
 )
-LEAD = "cases.approve cases.waive cases.assess cases.pick cases.coordinate compliance.see people.roster"
+LEAD = "cases.approve cases.waive cases.assess cases.coordinate compliance.see people.roster"
 
 
 @dataclass(frozen=True, slots=True)

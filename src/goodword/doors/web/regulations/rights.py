@@ -11,7 +11,6 @@ RIGHTS = {
     "cases.receive": ("受理反馈", "take feedback down"),
     "cases.triage": ("分类分级", "triage"),
     "cases.dispatch": ("派单", "dispatch"),
-    "cases.pick": ("指定经办人", "choose who works on it"),
     "cases.hand_over": ("转交", "hand over"),
     "cases.link": ("关联工单", "link cases"),
     "cases.merge": ("合并工单", "merge cases"),

@@ -90,7 +90,8 @@ def reopen(case: Case, *, by: Actor, at: datetime, reason: str, channel: str = "
 
 def reopens_until(case: Case) -> datetime:
     """The last moment at which the ended case itself can be opened again."""
-    ended_at = case.closed_at or case.changed_at
+    last = case.rounds.last()
+    ended_at = case.closed_at or (last.ended_at if last else None) or case.changed_at
     days = values_of(CLAUSE, on=local_day(ended_at))["reopen_within_days"]
     return ended_at + timedelta(days=int(days))
 
