@@ -141,8 +141,15 @@ def value_words(figure: Figure) -> str:
     """A figure as people read it: 「10 分钟」 for 10 min."""
     if found := _ALLOWANCE.fullmatch(figure.shown):
         return amount_words(int(found[1]), found[2])
-    names = CLOCKS.get(figure.shown) or VALUES.get(figure.shown)
+    names = _company_names(figure.shown) or CLOCKS.get(figure.shown) or VALUES.get(figure.shown)
     return str(t(*names)) if names else figure.shown
+
+
+def _company_names(code: str) -> tuple[str, str] | None:
+    """What a role's or a group's code is called."""
+    if code in ROLES:
+        return ROLES[code].zh, ROLES[code].en
+    return GROUPS[code][:2] if code in GROUPS else None
 
 
 def condition_words(condition: Condition) -> str:
