@@ -113,13 +113,17 @@ def test_pages_open_for_whom_they_declare_and_for_nobody_else(house: House) -> N
     walk.report(addresses=len(found), roles=len(ROLES) + 2)
 
 
+IN_PLACE = {"HX-Request": "true"}
+"""A refusal is asked for as a fragment: the same check, a hundredth of the page. Whole refusals: test_headers.py."""
+
+
 def look(walk: Walk, client: Client, house: House, role: str, address: Address) -> None:
     """One page by one role: as declared for each object; what is not there and what is not theirs answer alike."""
     declared = address.rights["GET"]
     hidden: dict[str, str] = {}
     for which in OBJECTS if address.arguments else ("own",):
         path = address.filled(house.values(address.route, which))
-        answer = client.get(path)
+        answer = client.get(path, headers={} if opens(role, declared) else IN_PLACE)
         if not opens(role, declared):
             walk.expect(answer.status_code == 403, role, which, path, answer.status_code, "expected 403")
         elif address.name in LEADS_ON:
@@ -166,7 +170,7 @@ def post(walk: Walk, client: Client, house: House, role: str, address: Address) 
     """Without the right: refused. With it, on an object that is not theirs or not there: not found, and alike."""
     if not opens(role, address.rights["POST"]):
         path = address.filled(house.values(address.route, "own"))
-        status = client.post(path).status_code
+        status = client.post(path, headers=IN_PLACE).status_code
         walk.expect(status == 403, role, "POST", path, status, "expected 403")
         return
     hidden: dict[str, str] = {}
@@ -174,7 +178,7 @@ def post(walk: Walk, client: Client, house: House, role: str, address: Address) 
         if not address.arguments or sees(role, which, address) or not OF_A_CASE.search(address.route):
             continue
         path = address.filled(house.values(address.route, which))
-        answer = client.post(path)
+        answer = client.post(path, headers=IN_PLACE)
         walk.expect(answer.status_code == 404, role, "POST", which, path, answer.status_code, "expected 404")
         hidden[which] = text_of(answer, path)
     walk.expect(len(set(hidden.values())) <= 1, role, "POST", address.route, "foreign and missing differ")

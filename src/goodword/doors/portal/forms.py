@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from goodword.base.core.clock import of_this_age
 
 from .speech import both
 
@@ -87,6 +90,13 @@ class FeedbackForm(forms.Form):
         if not 7 <= len(re.sub(r"\D", "", phone)) <= 15:
             raise ValidationError(both("号码应有 7 至 15 位数字。", "A number has 7 to 15 digits."))
         return phone
+
+    def clean_asked_by_at(self) -> datetime | None:
+        """A moment of this age; a year out of any calendar could not be read again."""
+        moment: datetime | None = self.cleaned_data["asked_by_at"]
+        if moment is not None and not of_this_age(moment):
+            raise ValidationError(both("请选择日期和时间。", "Please choose a date and a time."))
+        return moment
 
     def clean_key(self) -> str:
         """The form's own key; one that was tampered with is no key at all."""

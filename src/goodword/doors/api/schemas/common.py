@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-LAST_MOMENT = datetime(2200, 1, 1, tzinfo=UTC)
+from goodword.base.core.clock import of_this_age
 
 
 def _storable(text: str) -> str:
@@ -19,11 +18,7 @@ def _storable(text: str) -> str:
 
 
 def _this_age(moment: datetime) -> datetime:
-    try:
-        fits = FIRST_MOMENT <= moment < LAST_MOMENT
-    except OverflowError:
-        fits = False
-    if not fits:
+    if not of_this_age(moment):
         raise ValueError("a moment between the years 2000 and 2200")
     return moment
 

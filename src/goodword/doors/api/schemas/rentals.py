@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from .common import FIRST_MOMENT, LAST_MOMENT, Code, CustomerRef, In, Line, Moment
+from goodword.base.core.clock import FIRST_MOMENT, LAST_MOMENT
+
+from .common import Code, CustomerRef, In, Line, Moment
 
 
 def _this_age(day: date) -> date:

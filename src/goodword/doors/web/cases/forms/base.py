@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from goodword.base.core.clock import of_this_age
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Account, Department
 from goodword.voice.cases import labels
@@ -64,6 +65,13 @@ class Moment(forms.DateTimeField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+    def clean(self, value: Any) -> datetime | None:
+        """The moment; of this age, for a year out of any calendar could not be read again."""
+        moment: datetime | None = super().clean(value)
+        if moment is not None and not of_this_age(moment):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # its model is Department
