@@ -53,7 +53,7 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def run(tmp_path: Path, seed: int) -> Iterator[Run]:
     """A fresh installation with people in it, nothing started yet; whatever was started is gone afterwards."""
     with installation(tmp_path) as made:
         port = free_port()
@@ -67,8 +67,6 @@ def run(tmp_path: Path) -> Iterator[Run]:
         assert place.run("migrate").returncode == 0
         web = Mortal(place, ("serve",), tmp_path / "web.log")
         worker = Mortal(place, ("worker",), tmp_path / "worker.log")
-        seed = int(os.environ.get("GOODWORD_SEED") or random.SystemRandom().randrange(10**6))
-        print(f"seed {seed}")
         going = Run(place, port, random.Random(seed), web, worker, threading.Event())
         try:
             yield going
