@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from goodword.base.core.errors import Forbidden, Invalid
+from goodword.base.core.errors import Invalid
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Account, Department
 
 from ..models import Case
 from ._ground import require_reach
-
-
-def require_person(by: Actor) -> int:
-    """The account that acts, where an act must be somebody's own. Raises Forbidden for the system and customers."""
-    if by.account_id is None:
-        raise Forbidden("这一步要由具体的同事来做。", "This must be done by a colleague in person.")
-    return by.account_id
 
 
 def require_reach_or_help(case: Case, right: str, by: Actor) -> None:

@@ -14,7 +14,6 @@ from ..kinds import SOLUTION_APPROVED, SOLUTION_REFUSED
 from ..models import Solution
 from ..rules.compensation import may_decide
 from ._ground import change, handled, move, require_reach
-from ._reach import require_person
 from .replying import clean
 from .solving import require_standing, reread
 
@@ -27,7 +26,7 @@ def decide(solution: Solution, *, by: Actor, at: datetime, approved: bool, note:
     Raises Forbidden, Invalid for a refusal without reason, Refused (FB-4.2f) for the writer, another account of the
     writer, or whose limit does not suffice; Stale when it was decided meanwhile.
     """
-    account_id, note = require_person(by), clean(note)
+    account_id, note = by.staff_id, clean(note)
     require_reach(solution.case, "cases.approve", by)
     if not approved and not note:
         raise Invalid("请写明不批准的理由。", "Say why it is refused.", fields={"note": "必填 / required"})

@@ -16,7 +16,7 @@ from goodword.engine.policy.queries import values_of
 from ..kinds import COORDINATED, HELP_ANSWERED, HELP_ASKED, HELP_WITHDRAWN
 from ..models import Case, Help, Note
 from ._ground import change, handled, lock, require_open, require_reach
-from ._reach import require_person, works_in
+from ._reach import works_in
 from .replying import clean
 
 CLAUSE, HELPING = "FB-3.2e", "CS-3.2b"
@@ -37,7 +37,6 @@ def coordinate(
         raise Invalid(
             "请选择要协助的部门。", "Choose the departments.", fields={"departments": "必选 / required"}
         )
-    require_person(by)
     coordinator = Department.objects.get(code=values_of(CLAUSE, on=local_day(at))["coordinator"])
     if not works_in(owner, coordinator, at=at):
         raise Refused(
@@ -70,7 +69,6 @@ def ask_help(
     Effects: the help; `help.asked` (starts CS-3.2b). Raises Forbidden, Invalid, Refused when the case has ended.
     """
     require_reach(case, "cases.hand_over", by)
-    require_person(by)
     with one_fact():
         lock(case)
         require_open(case)
@@ -88,7 +86,7 @@ def _ask(
             "请写明需要什么协助。", "Say what help is needed.", fields={"question": "必填 / required"}
         )
     asked = Help.objects.create(
-        case=case, department=department, question=question, asked_by_id=require_person(by), asked_at=at
+        case=case, department=department, question=question, asked_by_id=by.staff_id, asked_at=at
     )
     facts = {"case": str(case.pk), "asked_by": by.account_id, "department": department.code}
     record(HELP_ASKED, asked.pk, by=by, at=at, facts={**facts, "complex": complicated})

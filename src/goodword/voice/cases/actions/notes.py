@@ -15,7 +15,7 @@ from goodword.engine.journal.recording import record
 from ..kinds import ESCALATED, NOTED, WATCHED
 from ..models import Case, Note, Watcher
 from ._ground import change, lock, require_open
-from ._reach import require_person, require_sight
+from ._reach import require_sight
 from .replying import clean
 
 
@@ -53,7 +53,7 @@ def watch(case: Case, *, by: Actor, at: datetime, watching: bool) -> Case:
     Effects: the watcher's row; `case.watched`. Raises Forbidden.
     """
     require_sight(case, "cases.see", by)
-    account_id = require_person(by)
+    account_id = by.staff_id
     with one_fact():
         lock(case)
         if watching:

@@ -14,7 +14,8 @@ from goodword.base.core.errors import Invalid
 from goodword.base.core.transactions import one_fact
 from goodword.base.language.classifying import classify
 from goodword.base.people.actors import Actor
-from goodword.company.customers.models import Contact, Counter, Customer
+from goodword.company.customers.models import Contact, Customer
+from goodword.company.customers.numbering import next_number
 from goodword.company.rentals.models import Device, Order
 from goodword.engine.journal.recording import record
 
@@ -77,7 +78,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
     receipt = word.channel in RECEIPT_CHANNELS and not history
     with one_fact():
         case = Case.objects.create(
-            number=_next_number(),
+            number=next_number("case"),
             channel=word.channel,
             subject=word.subject.strip()[:200],
             text=text,
@@ -126,11 +127,3 @@ def _facts(case: Case, *, receipt: bool) -> dict[str, Any]:
     if case.history:
         facts["history"] = True
     return facts
-
-
-def _next_number() -> int:
-    """The next case number. Its row is locked to the end of the transaction, so numbers have no gaps or twins."""
-    counter, _ = Counter.objects.select_for_update().get_or_create(name="case", defaults={"last": 1000})
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last

@@ -16,7 +16,6 @@ from ..models import Case, Solution
 from ..rules.compensation import approver_for
 from ..rules.solution import Offer, may_propose
 from ._ground import change, handled, lock, move, require_reach, require_state
-from ._reach import require_person
 from .replying import clean, customer_is_back, write_out
 
 TALKED = ("FB-4.2c", "FB-4.2d")
@@ -72,7 +71,7 @@ def _write(case: Case, offer: Offer, approver_role: str, *, by: Actor, at: datet
         compensation_amount=offer.compensation_amount,
         approval="needed" if approver_role else "unneeded",
         approver_role=approver_role,
-        proposed_by_id=require_person(by),
+        proposed_by_id=by.staff_id,
         proposed_at=at,
     )
 
