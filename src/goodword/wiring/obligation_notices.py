@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from goodword.base.core import clock
 from goodword.company.channels.actions.notifying import queue_notice
+from goodword.company.channels.gathering import gathering
 from goodword.engine.journal.models import Entry
 from goodword.engine.obligations.models import Obligation
+from goodword.engine.obligations.rules_in_force import rules_in_force
 from goodword.engine.policy.queries import all_clauses
 
 from . import addressees
@@ -20,7 +22,10 @@ WORDS = {
 
 
 def alarm(entry: Entry) -> None:
-    """Queue one notice for each person concerned; what is caught up after a standstill goes into their digest."""
+    """Queue one notice for each person concerned.
+
+    What comes late, after a standstill, goes into their digest; a clause that rings alone is never buried there.
+    """
     obligation = Obligation.objects.select_related("bearer_account__person").get(pk=entry.facts["obligation"])
     if obligation.history or entry.facts.get("settled"):
         return
@@ -34,6 +39,7 @@ def alarm(entry: Entry) -> None:
     clause = all_clauses()[obligation.clause_id]
     subject = subject_words(entry.subject_type, entry.subject_id)
     zh, en = WORDS[entry.kind]
+    is_gathered = _is_gathered(entry, obligation)
     for account in people:
         queue_notice(
             account.pk,
@@ -46,5 +52,13 @@ def alarm(entry: Entry) -> None:
             urgent=entry.kind != "obligation.warned",
             at=clock.now(),
             dedupe_key=f"{entry.pk}:{account.pk}",
-            digest=bool(entry.facts.get("catch_up")),
+            digest=is_gathered,
         )
+
+
+def _is_gathered(entry: Entry, obligation: Obligation) -> bool:
+    """Whether it was caught up so late that the company wants it gathered; an alarm in time costs no query."""
+    if not entry.facts.get("catch_up"):
+        return False
+    duty = rules_in_force().duty(obligation.clause_id, obligation.edition)
+    return not duty.binding.rings_alone and entry.recorded_at - entry.at > gathering().after

@@ -28,6 +28,7 @@ PAGES = {
     "/settings/rosters/": "lead",
     "/settings/calendars/office/": "lead",
     "/settings/company/": "administrator",
+    "/settings/notices/": "administrator",
 }
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
 
 from goodword.base.people.models import Account
 
+from .gathering import gathering
 from .models import INBOX, Notice, OutboxMessage
 from .ways import CannotSendError, Way
-
-DIGEST_FOR = timedelta(hours=1)
 
 
 def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
@@ -20,7 +20,7 @@ def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
     if message.recipient_id is None:
         raise CannotSendError("a notice needs an account")
     told = message.payload
-    if told["digest"] and _join_digest(message.recipient_id, told["urgent"], now):
+    if told["digest"] and _join_digest(message.recipient_id, told, now):
         return
     Notice.objects.create(
         account_id=message.recipient_id,
@@ -33,26 +33,24 @@ def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
         path=told["path"],
         urgent=told["urgent"],
         digest=told["digest"],
+        parts={told["clause_id"]: 1} if told["digest"] and told["clause_id"] else {},
         created_at=now if told["digest"] else datetime.fromisoformat(told["at"]),
     )
 
 
-def _join_digest(account_id: int, urgent: bool, now: datetime) -> bool:
-    """Count one more into the account's unread digest of the last hour; False when there is none."""
+def _join_digest(account_id: int, told: dict[str, Any], now: datetime) -> bool:
+    """Count one more, under its clause, into the account's digest that is unread and still open; False without one."""
     _lock(account_id)
-    digest = (
-        Notice.objects.filter(
-            account_id=account_id, digest=True, seen_at=None, created_at__gt=now - DIGEST_FOR
-        )
-        .order_by("-created_at")
-        .first()
-    )
+    rows = Notice.objects.filter(account_id=account_id, digest=True, seen_at=None)
+    digest = rows.filter(created_at__gt=now - gathering().lasts).order_by("-created_at").first()
     if digest is None:
         return False
-    count = digest.count + 1
+    count, clause = digest.count + 1, told["clause_id"]
+    parts = {**digest.parts, clause: digest.parts.get(clause, 0) + 1} if clause else digest.parts
     joined = Notice.objects.filter(pk=digest.pk, seen_at=None).update(
         count=F("count") + 1,
-        urgent=digest.urgent or urgent,
+        parts=parts,
+        urgent=digest.urgent or told["urgent"],
         title_zh=f"停顿期间积下 {count} 条提醒,请查看待办",
         title_en=f"{count} reminders gathered during a standstill: see your duties",
         clause_id="",

@@ -20,7 +20,10 @@ IN_STATES = [("stored", "已收存"), ("parsed", "已解析"), ("failed", "解�
 
 
 class Notice(models.Model):
-    """One line in a colleague's in-app inbox. A digest stands for `count` close ones."""
+    """One line in a colleague's in-app inbox.
+
+    A digest stands for `count` close ones; parts: {clause: how many of them}.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=80)
@@ -33,6 +36,7 @@ class Notice(models.Model):
     urgent = models.BooleanField(default=False)
     digest = models.BooleanField(default=False)
     count = models.PositiveIntegerField(default=1)
+    parts = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
 

@@ -267,7 +267,7 @@ def _escalation(data: object, place: Place) -> tuple[Step, ...]:
 
 _BINDING_MAY = (
     "within every each when unless calendar warn_at escalation pauses_on resumes_on releases_on "
-    "supersedes_on repeats scope"
+    "supersedes_on repeats rings_alone scope"
 )
 
 
@@ -308,6 +308,7 @@ def binding_from(data: object, place: Place) -> Binding:
         escalation=_escalation(parts["escalation"], place) if "escalation" in parts else (),
         supersedes_on=supersedes,
         repeats=place.flag(parts, "repeats"),
+        rings_alone=place.flag(parts, "rings_alone"),
         scope=place.one_of(parts.get("scope", "round"), "binding.scope", ("round", "subject")),  # type: ignore[arg-type] # checked just here
         **kinds,
     )

@@ -122,7 +122,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """How a duty is tied to the journal. Exactly one of `within` and `every` is given."""
+    """How a duty is tied to the journal. Exactly one of `within` and `every` is given.
+
+    rings_alone: each of its alarms is told by itself, also when it comes late; no digest takes it in.
+    """
 
     subject: str
     starts_on: tuple[str, ...]
@@ -141,6 +144,7 @@ class Binding:
     releases_on: tuple[str, ...] = ()
     supersedes_on: tuple[str, ...] = ()
     repeats: bool = False
+    rings_alone: bool = False
     scope: Literal["round", "subject"] = "round"
 
     def applies(self, context: Mapping[str, object]) -> bool:

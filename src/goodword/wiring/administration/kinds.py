@@ -34,3 +34,6 @@ SHIFT_SWITCHED = declare(
 )
 GROUP_SEATED = declare("company.group_seated", "进入小组", "Seated in a group", facts="group account seat")
 GROUP_UNSEATED = declare("company.group_unseated", "移出小组", "Seat taken away", facts="group account")
+GATHERING_SET = declare(
+    "company.gathering_set", "设定汇总提醒", "Gathering of late notices set", facts="after lasts"
+)

@@ -48,6 +48,7 @@ def _shown(row: Notice) -> NoticeOut:
         title_en=row.title_en,
         urgent=row.urgent,
         count=row.count,
+        parts=row.parts if row.digest else {},
         created_at=row.created_at,
         seen_at=row.seen_at,
     )

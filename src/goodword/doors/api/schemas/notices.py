@@ -10,7 +10,7 @@ from .common import In, RowId
 
 
 class NoticeOut(BaseModel):
-    """One line in the inbox."""
+    """One line in the inbox. A digest stands for `count`; parts: how many of them per clause."""
 
     id: int
     kind: str
@@ -21,6 +21,7 @@ class NoticeOut(BaseModel):
     title_en: str
     urgent: bool
     count: int
+    parts: dict[str, int]
     created_at: datetime
     seen_at: datetime | None
 

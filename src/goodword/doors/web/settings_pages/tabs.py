@@ -15,6 +15,7 @@ TABS = (
     ("settings-departments", "部门", "Departments", "people.manage"),
     ("settings-rosters", "排班与代班", "Rosters", "people.roster"),
     ("settings-calendars", "工作日历", "Calendars", "people.roster"),
+    ("settings-notices", "提醒", "Notices", "settings.edit"),
     ("settings-company", "公司", "Company", "settings.edit"),
 )
 

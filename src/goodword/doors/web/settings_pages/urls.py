@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calendars, company, departments, groups, people, person, rosters
+from . import calendars, company, departments, groups, notices, people, person, rosters
 
 urlpatterns = [
     path("", company.settings, name="settings"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("groups/", groups.groups, name="settings-groups"),
     path("groups/<slug:code>/seats/", groups.seat, name="group-seat"),
     path("groups/<slug:code>/seats/<int:account_id>/ending/", groups.unseat, name="group-unseat"),
+    path("notices/", notices.notices, name="settings-notices"),
     path("people/", people.people, name="settings-people"),
     path("people/new/", people.new_person, name="person-new"),
     path("people/<int:account_id>/", person.person, name="settings-person"),
