@@ -109,7 +109,15 @@ CSRF_FAILURE_VIEW = "goodword.doors.web.views.errors.csrf_failure"
 def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if chosen["ENGINE"] == "postgresql":
         options = {"pool": {"min_size": 1, "max_size": 8}, **chosen["OPTIONS"]}
-        return {"default": {**chosen, "ENGINE": "django.db.backends.postgresql", "OPTIONS": options}}
+        return {
+            "default": {
+                **chosen,
+                "ENGINE": "django.db.backends.postgresql",
+                "OPTIONS": options,
+                # A connection is tried before it is lent: after a restart of the server none of the old ones is.
+                "CONN_HEALTH_CHECKS": True,
+            }
+        }
     sqlite = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -219,8 +219,8 @@ def test_a_worker_that_wakes_after_its_lease_cannot_record_an_outcome(transactio
     )
     sleeper.start()
     assert asleep.wait(20)
-    assert deliver(now=now + timedelta(seconds=59), worker="b", ways=ways) == 0, "the lease still holds"
-    assert deliver(now=now + timedelta(seconds=61), worker="b", ways=ways) == 1
+    assert deliver(now=now + timedelta(seconds=44), worker="b", ways=ways) == 0, "the lease still holds"
+    assert deliver(now=now + timedelta(seconds=46), worker="b", ways=ways) == 1
     wake.set()
     sleeper.join(20)
     message = OutboxMessage.objects.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -233,12 +234,14 @@ def claimed(ways: dict[str, Way], *, now: datetime = AT, worker: str = "w1") -> 
     return claiming.claim(now=now, worker=worker, limit=10, ways=ways)
 
 
-def test_a_claimed_message_is_nobody_elses_for_a_minute():
+@pytest.mark.parametrize(("inside", "lease"), [(False, 45), (True, 15)])
+def test_a_claimed_message_is_nobody_elses_while_the_lease_lasts(inside, lease):
     post = Post(repeatable=True)
+    ways = {"post": replace(post.ways["post"], inside=inside)}
     letter()
-    assert len(claimed(post.ways)) == 1
-    assert run(AT + 59 * SECOND, ways=post.ways, worker="w2") == 0
-    assert run(AT + 60 * SECOND, ways=post.ways, worker="w2") == 1
+    assert len(claimed(ways)) == 1
+    assert run(AT + (lease - 1) * SECOND, ways=ways, worker="w2") == 0
+    assert run(AT + lease * SECOND, ways=ways, worker="w2") == 1
 
 
 def test_who_was_overtaken_records_nothing_any_more():

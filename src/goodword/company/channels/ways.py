@@ -23,7 +23,7 @@ class OutcomeUnknownError(Exception):
 class Way:
     """One way out.
 
-    send: takes the message and the moment; it answers within the lease (60 s) or raises.
+    send: takes the message and the moment; it answers within the lease (45 s) or raises.
     inside: it writes to this database only, so sending and its record are one transaction.
     repeatable: the other side knows the de-duplication key, so what was cut off may be sent again; where it
     does not, a message whose sender died is of unknown outcome.

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 
 from goodword.base.core.errors import DomainError, Forbidden, Invalid, NotFound, Stale
 from goodword.base.core.idempotency import KeyReused
+from goodword.base.core.outages import outage_of
 from goodword.voice.cases.rules.phrases import PhraseWarning
 
 from .throttle import TooMany
@@ -32,6 +33,7 @@ TITLES = {
     429: ("请求过于频繁", "Too many requests"),
     500: ("系统出错", "Something went wrong here"),
     503: ("暂时不可用", "Not available for the moment"),
+    507: ("存储空间已满", "No room left"),
 }
 logger = logging.getLogger("goodword.api")
 
@@ -154,15 +156,19 @@ def of_rivalry(request: HttpRequest, error: Exception) -> HttpResponse:
     return of_domain(request, Stale(zh, en))
 
 
-def of_outage(_request: HttpRequest, error: Exception) -> HttpResponse:
-    """The database does not answer, or cannot write: nothing was done; with a key the same may be sent again."""
-    logger.error("the database failed: %s", type(error).__name__, exc_info=error)
-    said = told(
-        "数据库暂时不可用,什么都没有写入。",
-        "The database cannot be used for the moment; nothing was written.",
+def of_outage(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Database or disk cannot be used: nothing was done; with a key the same may be sent again."""
+    outage = outage_of(error)
+    if outage is None:
+        return of_accident(request, error)
+    logger.error("%s: %s", outage.en, type(error).__name__, exc_info=error)
+    response = answer(
+        outage.status,
+        told(outage.zh, outage.en),
+        code=outage.code,
+        cure=told("请稍后重试。", "Try again shortly."),
     )
-    response = answer(503, said, code="outage", cure=told("请稍后重试。", "Try again shortly."))
-    response["Retry-After"] = "5"
+    response["Retry-After"] = str(outage.again_in)
     return response
 
 
@@ -185,5 +191,6 @@ HANDLERS = {
     IntegrityError: of_rivalry,
     OperationalError: of_outage,
     InterfaceError: of_outage,
+    OSError: of_outage,
     Exception: of_accident,
 }

@@ -48,9 +48,16 @@ def measured(content: bytes | BinaryIO) -> Iterator[Measured]:
 
 
 def put(copy: IO[bytes], name: str) -> str:
-    """Write the copy into the storage and to the disk itself; returns the name it really has."""
-    stored = default_storage.save(name, File(copy))
-    _flush_to_disk(stored)
+    """Write the copy into the storage and to the disk itself; returns the name it really has.
+
+    What could not be written whole (a full disk) is removed again. Raises OSError.
+    """
+    try:
+        stored = default_storage.save(name, File(copy))
+        _flush_to_disk(stored)
+    except OSError:
+        default_storage.delete(name)
+        raise
     return stored
 
 

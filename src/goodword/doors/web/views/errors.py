@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from goodword.base.core.outages import outage_of
 
 from ..access import prepare
 
@@ -30,7 +34,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something of ours failed. Drawn without request or database, which may be what failed."""
+    """Something of ours failed, or database or disk cannot be used: 503 or 507, and when to try again.
+
+    Drawn without request or database, which may be what failed. Called while the exception is being handled.
+    """
+    if outage := outage_of(sys.exc_info()[1]):
+        page = get_template("web/errors/503.html").render({"outage": outage})
+        return HttpResponse(page, status=outage.status, headers={"Retry-After": str(outage.again_in)})
     return HttpResponse(get_template("web/errors/500.html").render(), status=500)
 
 
