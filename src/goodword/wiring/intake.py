@@ -7,13 +7,19 @@ from goodword.voice.cases.actions import linking, unattended
 from goodword.voice.cases.models import Case
 
 
-def propose_duplicates(entry: Entry) -> None:
-    """Look for the same matter coming twice; a person decides."""
+def after_receipt(entry: Entry) -> None:
+    """Look for the same matter coming twice, for a person to decide; then dispatch where the company allows it (FB-3.2c).
+
+    The case is read only where one of the two can come to something; ledger history is left alone.
+    """
+    if entry.facts.get("history"):
+        return
+    comparable = "customer" in entry.facts or "order" in entry.facts
+    dispatchable = unattended.is_allowed(at=entry.at)
+    if not (comparable or dispatchable):
+        return
     case = Case.objects.get(pk=entry.subject_id)
-    if not case.history:
+    if comparable:
         linking.propose_duplicates(case, at=entry.at)
-
-
-def dispatch_unattended(entry: Entry) -> None:
-    """FB-3.2c: dispatch without a person where the company allows it."""
-    unattended.dispatch_unattended(Case.objects.get(pk=entry.subject_id), at=entry.at)
+    if dispatchable:
+        unattended.dispatch_unattended(case, at=entry.at)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from goodword.engine.journal.reactions import EVERY, Reaction
 from goodword.engine.obligations import kinds as obligation_kinds
-from goodword.engine.obligations.application import apply_entry
+from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
 from . import case_notices, intake, obligation_notices
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
-    EVERY: (apply_entry,),
-    case_kinds.RECEIVED.name: (intake.propose_duplicates, intake.dispatch_unattended),
+    EVERY: (apply_entries,),
+    case_kinds.RECEIVED.name: (intake.after_receipt,),
     case_kinds.DISPATCHED.name: (case_notices.to_assignee,),
     case_kinds.HANDED_OVER.name: (case_notices.to_assignee,),
     case_kinds.CUSTOMER_WROTE.name: (case_notices.customer_wrote,),

@@ -6,13 +6,13 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.kinds import UnknownKind, declare, kind_named
 from goodword.engine.journal.models import Entry, Head
-from goodword.engine.journal.recording import record
+from goodword.engine.journal.recording import Fact, gathering, record, record_many
 from goodword.engine.journal.sealing import seal
 from goodword.engine.journal.verifying import verify
 
@@ -154,3 +154,49 @@ def test_an_edited_chain_rehashed_by_hand_is_still_found() -> None:
     findings = [f.what for f in verify()]
     assert any("not signed" in what for what in findings)
     assert any("seal" in what for what in findings)
+
+
+def facts(count: int) -> list[Fact]:
+    return [
+        Fact(NOTED, f"s{number % 2}", SYSTEM, NOW + timedelta(minutes=number), {"number": number})
+        for number in range(count)
+    ]
+
+
+def test_entries_written_together_are_chained_as_if_written_one_by_one():
+    write(3)
+    with one_fact():
+        entries = record_many(facts(600))
+    places = [(entry.subject_id, entry.number) for entry in entries]
+    assert places[:4] == [("s0", 3), ("s1", 2), ("s0", 4), ("s1", 3)]
+    assert [entry.pk for entry in entries] == sorted(entry.pk for entry in entries)
+    assert Entry.objects.get(pk=entries[599].pk).facts == {"number": 599}
+    assert not list(verify())
+    assert {head.subject_id: head.number for head in Head.objects.all()} == {"s0": 302, "s1": 301}
+
+
+def test_what_is_gathered_is_written_at_the_end_and_not_at_all_when_the_block_fails():
+    with one_fact(), gathering():
+        assert record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"number": 1}) is None
+        record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"number": 2})
+        assert not Entry.objects.exists()
+    assert [entry.facts["number"] for entry in Entry.objects.order_by("number")] == [1, 2]
+
+    def half() -> None:
+        with one_fact(), gathering():
+            record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"number": 3})
+            record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"stray": 3})
+
+    with pytest.raises(ValueError, match="declares no facts"):
+        half()
+    assert Entry.objects.count() == 2
+    with one_fact():
+        record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"number": 4})
+    assert not list(verify())
+
+
+def test_a_subject_said_to_be_new_that_is_not_is_refused():
+    write(1)
+    with pytest.raises(IntegrityError), one_fact():
+        record(NOTED, "s0", by=SYSTEM, at=NOW, facts={"number": 1}, new=True)
+    assert not list(verify())

@@ -14,10 +14,10 @@ from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal import reactions
 from goodword.engine.journal.kinds import kind_named
 from goodword.engine.journal.models import Entry
-from goodword.engine.journal.recording import record
+from goodword.engine.journal.recording import Fact, record, record_many
 from goodword.engine.journal.verifying import verify
 from goodword.engine.obligations import models
-from goodword.engine.obligations.application import apply_entry
+from goodword.engine.obligations.application import apply_entries, apply_entry
 from goodword.engine.obligations.replaying import replay
 from goodword.engine.obligations.rows import happened, value_of
 from goodword.engine.obligations.rules_in_force import rules_in_force
@@ -104,6 +104,71 @@ def test_replaying_the_journal_gives_what_the_database_holds(story: list) -> Non
             assert not list(verify())
     finally:
         reactions.install(saved)
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(story=stories, sizes=st.lists(st.integers(1, 9), min_size=1))
+def test_entries_written_together_come_to_the_same_as_one_by_one(story: list, sizes: list[int]) -> None:
+    """Whatever is told to the journal in one go starts and ends the same obligations as told entry by entry."""
+    told = _facts_of(story)
+    saved = dict(reactions._table)
+    try:
+        found = []
+        for react, groups in (
+            (apply_entry, [[fact] for fact in told]),
+            (apply_entries, _grouped(told, sizes)),
+        ):
+            reactions.install({reactions.EVERY: (react,)})
+            with RolledBack():
+                for group in groups:
+                    record_many(group)
+                found.append({value_of(r).key: _plain(value_of(r)) for r in models.Obligation.objects.all()})
+                assert not list(verify())
+        assert found[0] == found[1]
+    finally:
+        reactions.install(saved)
+
+
+def _facts_of(story: list) -> list[Fact]:
+    """The story without its ticks, each case received first."""
+    received = {
+        "channel": "portal",
+        "receipt": True,
+        "kind": "complaint",
+        "severity": "",
+        "department": "service",
+    }
+    told = [Fact(kind_named("case.received"), f"c{n}", SYSTEM, START, received) for n in range(3)]
+    now, rounds = START, {}
+    for number, gap, act in story:
+        now += timedelta(seconds=gap)
+        if act[0] == "TICK":
+            continue
+        if act[0] == "ROUND":
+            rounds[number] = rounds.get(number, 1) + 1
+        another = ("case.round_started", {"round": rounds.get(number), "reason": "unsatisfied"})
+        kind, facts = another if act[0] == "ROUND" else act
+        told.append(Fact(kind_named(kind), f"c{number}", SYSTEM, now, facts))
+    return told
+
+
+def _grouped(told: list[Fact], sizes: list[int]) -> list[list[Fact]]:
+    groups, first = [], 0
+    while first < len(told):
+        size = sizes[len(groups) % len(sizes)]
+        groups.append(told[first : first + size])
+        first += size
+    return groups
+
+
+def _plain(value: object) -> dict[str, object]:
+    """Every field but the ids of entries, which differ between two tellings."""
+    return {
+        field.name: getattr(value, field.name)
+        for field in fields(value)
+        if field.name not in {"started_by", "ended_by"}
+    }
 
 
 class RolledBack:

@@ -22,6 +22,19 @@ class Counter(models.Model):
         return f"{self.name}: {self.last}"
 
 
+class PreparedNumber(models.Model):
+    """A number that is free to be given; taken by deleting its row (`numbering.py`). Used on PostgreSQL only."""
+
+    name = models.CharField(max_length=40)
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "number"], name="a_number_is_free_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"
+
+
 class Customer(models.Model):
     """Who rents from the company. `number` is what people say; `id` is what links carry.
 

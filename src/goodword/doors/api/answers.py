@@ -63,15 +63,13 @@ def write(request: Request, status: int, act: Callable[[], BaseModel]) -> HttpRe
 
 def _once(request: Request, key: str, status: int, act: Callable[[], BaseModel]) -> Written:
     scope, digest = f"api:{request.auth.token_id}", digest_of(request)
-    if first := _recalled(scope, key, digest):
-        return first
     try:
         with one_fact():
             record = idempotency.claim(scope, key, digest=digest, at=request.auth.at)
             text = act().model_dump_json()
             idempotency.settle(record, status=status, answer=encrypt(text))
     except idempotency.InFlight:
-        # Whoever held the key may have finished while we waited for the database.
+        # Whoever holds the key has finished, before or while we waited for the database.
         if first := _recalled(scope, key, digest):
             return first
         raise

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
 
 from goodword.base.core import clock, secrets
+from goodword.base.core.inserting import insert_all
 from goodword.base.core.transactions import require_transaction
 
-from . import chain, reactions
+from . import chain, heads, reactions
 from .kinds import Kind
 from .models import Entry
 
 if TYPE_CHECKING:
     from goodword.base.people.actors import Actor
+
+
+class Fact(NamedTuple):
+    """Something that happened, as it is told to the journal; see `record`."""
+
+    kind: Kind
+    subject_id: object
+    by: Actor
+    at: datetime
+    facts: dict[str, Any] | None = None
+    subject_type: str | None = None
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """In whose chain it stands."""
+        return self.subject_type or self.kind.subject, str(self.subject_id)
+
+
+_gathered: ContextVar[list[Fact] | None] = ContextVar("gathered", default=None)
 
 
 def record(
@@ -27,48 +49,58 @@ def record(
     at: datetime,
     facts: dict[str, Any] | None = None,
     subject_type: str | None = None,
-) -> Entry:
+    new: bool = False,
+) -> Entry | None:
     """Write what happened and let everything react to it, in the caller's transaction.
 
     Effects, in order: the subject's head is locked and moved on; the entry is written, chained to the one before;
     the reactions run (obligations start and are met, notices go to the outbox).
     `subject_type` is for kinds that are written in the chain of another subject (an obligation's alarms).
     `facts` holds plain JSON values under keys its kind declares; raises ValueError for any other key.
+    new: the subject was made in this very transaction, so there is no head to look for.
+    Returns the entry; None while a `gathering` keeps it.
+    """
+    written = record_many([Fact(kind, subject_id, by, at, facts, subject_type)], new=new)
+    return written[0] if written else None
+
+
+def record_many(happened: Sequence[Fact], *, new: bool = False) -> list[Entry]:
+    """Write several entries as `record` does, in their order; what reacts to them runs when all are written.
+
+    Their subjects' heads are locked in one order and moved on once each. Returns the entries; none while a
+    `gathering` keeps them.
     """
     require_transaction()
-    facts = facts or {}
-    if stray := facts.keys() - kind.facts:
-        raise ValueError(f"{kind.name} declares no facts {sorted(stray)}")
-    subject = (subject_type or kind.subject, str(subject_id))
-    head = _locked_head(subject)
-    number, recorded_at = head.number + 1, clock.now()
-    digest = chain.entry_digest(
-        subject=subject,
-        number=number,
-        kind=kind.name,
-        at=at,
-        recorded_at=recorded_at,
-        by_id=by.account_id,
-        facts=facts,
-        before=head.digest,
+    for fact in happened:
+        if stray := (fact.facts or {}).keys() - fact.kind.facts:
+            raise ValueError(f"{fact.kind.name} declares no facts {sorted(stray)}")
+    if (waiting := _gathered.get()) is not None:
+        waiting.extend(happened)
+        return []
+    ends = heads.locked([fact.subject for fact in happened], new=new)
+    entries = _chained(happened, ends)
+    insert_all(entries)
+    key = signing_key()
+    heads.move_on(
+        [(head, chain.sign(key, *head.subject, head.number, head.digest)) for head in ends.values()]
     )
-    entry = Entry.objects.create(
-        subject_type=subject[0],
-        subject_id=subject[1],
-        number=number,
-        kind=kind.name,
-        at=at,
-        recorded_at=recorded_at,
-        by_id=by.account_id,
-        facts=facts,
-        before=head.digest,
-        digest=digest,
-    )
-    signature = chain.sign(signing_key(), *subject, number, digest)
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_HEAD, [number, digest, signature, head.pk])
-    reactions.run(entry)
-    return entry
+    reactions.run(entries)
+    return entries
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Keep what is recorded meanwhile and write it together at the end of the block; nothing when the block fails.
+
+    For what is over when it is written down, such as a ledger's row: nothing reads in between what it has caused.
+    """
+    kept: list[Fact] = []
+    token = _gathered.set(kept)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    record_many(kept)
 
 
 def lock_subject(subject_type: str, subject_id: object) -> None:
@@ -77,35 +109,39 @@ def lock_subject(subject_type: str, subject_id: object) -> None:
     Every writer takes this lock first, so that no two wait for each other.
     """
     require_transaction()
-    _locked_head((subject_type, str(subject_id)))
+    heads.locked([(subject_type, str(subject_id))])
 
 
-# By hand: every act takes this lock two or three times, and building the queries costs twenty times running them.
-FIND_HEAD = "SELECT id, number, digest FROM journal_head WHERE subject_type = %s AND subject_id = %s"
-MAKE_HEAD = (
-    "INSERT INTO journal_head (subject_type, subject_id, number, digest, signature) VALUES (%s, %s, 0, '', '') "
-    "ON CONFLICT (subject_type, subject_id) DO NOTHING"
-)
-MOVE_HEAD = "UPDATE journal_head SET number = %s, digest = %s, signature = %s WHERE id = %s"
-
-
-class _Head(NamedTuple):
-    pk: int
-    number: int
-    digest: str
-
-
-def _locked_head(subject: tuple[str, str]) -> _Head:
-    """The subject's head, locked to the end of the transaction (SQLite's write lock is already held)."""
-    find = FIND_HEAD + (" FOR UPDATE" if connection.features.has_select_for_update else "")
-    with connection.cursor() as cursor:
-        cursor.execute(find, subject)
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute(MAKE_HEAD, subject)
-            cursor.execute(find, subject)
-            row = cursor.fetchone()
-    return _Head(*row)
+def _chained(happened: Sequence[Fact], ends: dict[tuple[str, str], heads.Head]) -> list[Entry]:
+    """The entries, each chained to the one before of its subject; the heads in `ends` move with them."""
+    recorded_at = clock.now()
+    entries = []
+    for fact in happened:
+        head = ends[fact.subject]
+        entry = Entry(
+            subject_type=head.subject[0],
+            subject_id=head.subject[1],
+            number=head.number + 1,
+            kind=fact.kind.name,
+            at=fact.at,
+            recorded_at=recorded_at,
+            by_id=fact.by.account_id,
+            facts=fact.facts or {},
+            before=head.digest,
+        )
+        entry.digest = chain.entry_digest(
+            subject=head.subject,
+            number=entry.number,
+            kind=entry.kind,
+            at=entry.at,
+            recorded_at=recorded_at,
+            by_id=entry.by_id,
+            facts=entry.facts,
+            before=entry.before,
+        )
+        head.number, head.digest = entry.number, entry.digest
+        entries.append(entry)
+    return entries
 
 
 def signing_key() -> bytes:

@@ -2,75 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from goodword.base.core.inserting import insert, insert_all
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.models import Entry
+from goodword.engine.journal.reactions import together
 from goodword.engine.journal.recording import record
 
 from . import models
 from .engine import ALARMS, RECOMPUTED, happen
 from .kinds import BREACHED
 from .rows import fields_of, happened, subject_fields, subject_of, value_of
+from .rulebook import Rulebook
 from .rules_in_force import rules_in_force
 from .ticking import key_facts
-from .values import Key, Obligation, Subject
+from .values import Happened, Key, Obligation, Subject
 
 
 def apply_entry(entry: Entry) -> None:
-    """Start, meet, release, supersede, pause or resume the obligations of the entry's subject.
+    """`apply_entries` for one."""
+    apply_entries([entry])
 
-    Runs in the entry's transaction. The journal has locked the subject's head, so entries of one subject come one
-    by one. Entries that neither a binding names nor change the context cost one comparison.
+
+@together
+def apply_entries(entries: Sequence[Entry]) -> None:
+    """Start, meet, release, supersede, pause or resume the obligations of the entries' subjects.
+
+    Runs in the entries' transaction. The journal has locked each subject's head, so entries of one subject come one
+    by one. Entries that neither a binding names nor change the context cost one comparison; of several entries of a
+    subject only what they come to is written.
     """
-    if entry.kind in ALARMS or entry.kind == RECOMPUTED:
+    concerned = [entry for entry in entries if entry.kind not in ALARMS and entry.kind != RECOMPUTED]
+    if not concerned:
         return
     rules = rules_in_force()
-    what = happened(entry)
-    if entry.kind not in rules.kinds and not what.context and not entry.kind.startswith("obligation."):
-        return
-    row = models.SubjectState.objects.filter(subject_type=what.subject[0], subject_id=what.subject[1]).first()
-    rows = {}
-    if row is not None:
-        open_rows = models.Obligation.objects.filter(
-            subject_type=what.subject[0], subject_id=what.subject[1], state="open"
-        ).order_by("started_at", "pk")
-        rows = {value_of(r).key: r for r in open_rows}
-    before = subject_of(row) if row is not None else Subject()
-    after, changed = happen(before, [value_of(r) for r in rows.values()], what, rules)
-    _write(changed, rows)
-    for value in changed:
-        if value.key in rows and _ended_late_unnoticed(rows[value.key], value):
-            _journal_breach(rows[value.key], value)
-    if row is None:
-        models.SubjectState.objects.create(
-            subject_type=what.subject[0], subject_id=what.subject[1], **subject_fields(after)
-        )
-    elif news := _differing(subject_fields(before), subject_fields(after)):
-        models.SubjectState.objects.filter(pk=row.pk).update(**news)
+    subjects: dict[tuple[str, str], list[Happened]] = {}
+    unheard_of = {(entry.subject_type, entry.subject_id) for entry in entries if entry.number == 1}
+    for entry in concerned:
+        what = happened(entry)
+        if entry.kind in rules.kinds or what.context or entry.kind.startswith("obligation."):
+            subjects.setdefault(what.subject, []).append(what)
+    for subject, happenings in subjects.items():
+        _Standing(subject, known=subject not in unheard_of).move_on(happenings, rules)
 
 
-def _write(changed: list[Obligation], rows: dict[Key, models.Obligation]) -> None:
-    """Write what changed; a repeating duty may end one obligation and begin the next by one entry."""
-    fresh = []
-    for value in changed:
-        row = rows.get(value.key)
-        if row is None:
-            fresh.append(models.Obligation(**fields_of(value)))
-        else:
-            news = _differing(fields_of(value_of(row)), fields_of(value))
-            models.Obligation.objects.filter(pk=row.pk).update(**news)
-    if fresh:
-        models.Obligation.objects.bulk_create(fresh)
+class _Standing:
+    """Where a subject stands: its state and its open obligations, read once and written once.
+
+    known: False when its first entry is among those to be applied; then there is nothing to read.
+    """
+
+    def __init__(self, subject: tuple[str, str], *, known: bool) -> None:
+        self.named = {"subject_type": subject[0], "subject_id": subject[1]}
+        self.rows: dict[Key, models.Obligation] = {}
+        self.stored: dict[Key, Obligation] = {}
+        state = models.SubjectState.objects.filter(**self.named).first() if known else None
+        self.state_id = state.pk if state is not None else None
+        self.before = subject_of(state) if state is not None else Subject()
+        if state is not None:
+            open_rows = models.Obligation.objects.filter(**self.named, state="open")
+            for row in open_rows.order_by("started_at", "pk"):
+                value = value_of(row)
+                self.rows[value.key], self.stored[value.key] = row, value
+        self.values = dict(self.stored)
+
+    def move_on(self, happenings: Sequence[Happened], rules: Rulebook) -> None:
+        """Let the engine decide entry by entry; write what it comes to; journal what ended late unnoticed."""
+        subject = self.before
+        late: list[Obligation] = []
+        for what in happenings:
+            running = [value for value in self.values.values() if value.state == "open"]
+            subject, changed = happen(subject, running, what, rules)
+            for value in changed:
+                if _ended_late_unnoticed(self.values.get(value.key), value):
+                    late.append(value)
+                self.values[value.key] = value
+        self._write()
+        self._remember(subject)
+        for value in late:
+            _journal_breach(self.rows[value.key], value)
+
+    def _write(self) -> None:
+        """A repeating duty may end one obligation and begin the next by one entry."""
+        fresh = []
+        for key, value in self.values.items():
+            if key not in self.stored:
+                self.rows[key] = models.Obligation(**fields_of(value))
+                fresh.append(self.rows[key])
+            elif value is not self.stored[key]:
+                news = _differing(fields_of(self.stored[key]), fields_of(value))
+                models.Obligation.objects.filter(pk=self.rows[key].pk).update(**news)
+        insert_all(fresh)
+
+    def _remember(self, subject: Subject) -> None:
+        if self.state_id is None:
+            insert(models.SubjectState(**self.named, **subject_fields(subject)))
+        elif news := _differing(subject_fields(self.before), subject_fields(subject)):
+            models.SubjectState.objects.filter(pk=self.state_id).update(**news)
 
 
-def _ended_late_unnoticed(row: models.Obligation, value: Obligation) -> bool:
+def _ended_late_unnoticed(before: Obligation | None, after: Obligation) -> bool:
     """Whether the entry ended it past its due time before a worker came to say so."""
     return (
-        value.state != "open"
-        and value.breached_at is not None
-        and row.breached_at is None
-        and not row.history
+        before is not None
+        and after.state != "open"
+        and after.breached_at is not None
+        and before.breached_at is None
+        and not before.history
     )
 
 

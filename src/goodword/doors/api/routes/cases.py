@@ -95,7 +95,7 @@ def receive_case(caller: Caller, body: ReceiveIn) -> ReceivedOut:
         outside_id=body.outside_id,
     )
     made = receive(word, **caller.acting)
-    row = show.row_of(made.case)
+    row = show.rows([made.case])[0] if made.as_received else show.row_of(made.case)
     return ReceivedOut(id=row.id, number=row.number, code=made.code, receipt=made.receipt, case=row)
 
 
@@ -146,9 +146,8 @@ def _elements(caller: Caller, case: Case, body: RecordIn) -> dict[str, Any]:
 
 def _require_new(channel: str, outside_id: str) -> None:
     """Refuse what came in already over the same channel."""
-    known = outside_id and Case.objects.filter(channel=channel, outside_id=outside_id).first()
-    if known:
-        raise Refused(f"已受理为 #{known.number}。", f"It was received already, as case #{known.number}.")
+    if outside_id and (known := listing.number_of(channel, outside_id)):
+        raise Refused(f"已受理为 #{known}。", f"It was received already, as case #{known}.")
 
 
 def _who(caller: Caller, body: ReceiveIn) -> tuple[Customer | None, Contact | None]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from goodword.base.core.masks import mask_text
-from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import obligations as duties
 from goodword.voice.cases.queries.listing import SHOWN
@@ -32,7 +31,7 @@ from .people import customer_ref, person
 
 def rows(cases: Sequence[Case]) -> list[CaseRow]:
     """Cases in a list, each with its most pressing obligation; `cases` were read with their relations."""
-    due = duties.next_due(case.pk for case in cases)
+    due = duties.pressing(case.pk for case in cases)
     return [CaseRow(**_row(case, due.get(case.pk))) for case in cases]
 
 
@@ -43,11 +42,11 @@ def row_of(case: Case) -> CaseRow:
 
 def whole(case: Case) -> CaseOut:
     """Everything about a case. About thirty queries, however much there is."""
-    due = duties.next_due([case.pk]).get(case.pk)
+    due = duties.pressing([case.pk]).get(case.pk)
     return CaseOut(**_row(case, due), **_words(case), **_handling(case), **_neighbours(case))
 
 
-def _row(case: Case, due: Obligation | None) -> dict[str, Any]:
+def _row(case: Case, due: duties.Pressing | None) -> dict[str, Any]:
     plain = (
         "number state channel kind content subclass severity device_type stage urgent_need supervisor_needed "
         "waiting_since received_at changed_at done_at closed_at history"
@@ -65,7 +64,7 @@ def _row(case: Case, due: Obligation | None) -> dict[str, Any]:
     }
 
 
-def _due(row: Obligation) -> DueOut:
+def _due(row: duties.Pressing) -> DueOut:
     return DueOut(id=row.pk, clause=row.clause_id, due_at=row.due_at, late=row.is_late)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from goodword.base.core.errors import Refused, Stale
+from goodword.base.core.inserting import insert_unless_there
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject
 
@@ -80,7 +81,4 @@ def handled(case: Case, *, by: Actor, act: str, at: datetime) -> None:
     """Remember that `by` handled the case (FB-4.3e); system and customer are nobody's handlers."""
     if by.account_id is None or by.person_id is None:
         return
-    Handler.objects.bulk_create(
-        [Handler(case=case, account_id=by.account_id, person_id=by.person_id, act=act, at=at)],
-        ignore_conflicts=True,
-    )
+    insert_unless_there(Handler(case=case, account_id=by.account_id, person_id=by.person_id, act=act, at=at))

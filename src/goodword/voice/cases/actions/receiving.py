@@ -11,12 +11,14 @@ from typing import Any
 
 from goodword.base.core import ids
 from goodword.base.core.errors import Invalid
+from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.language.classifying import classify
 from goodword.base.people.actors import Actor
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.customers.numbering import next_number
 from goodword.company.rentals.models import Device, Order
+from goodword.engine.journal.queries import is_newest
 from goodword.engine.journal.recording import record
 
 from ..kinds import RECEIVED
@@ -50,11 +52,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The case, and the tracking code in clear: the only time it is known."""
+    """The case, and the tracking code in clear: the only time it is known.
+
+    as_received: nothing that reacted to the receipt has changed the case since; `case` is as it stands.
+    """
 
     case: Case
     code: str
     receipt: bool
+    as_received: bool
 
 
 def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Received:
@@ -77,7 +83,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
     code = ids.tracking_code()
     receipt = word.channel in RECEIPT_CHANNELS and not history
     with one_fact():
-        case = Case.objects.create(
+        case = Case(
             number=next_number("case"),
             channel=word.channel,
             subject=word.subject.strip()[:200],
@@ -99,13 +105,18 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
             changed_at=at,
             created_by_id=by.account_id,
         )
-        Round.objects.create(case=case, number=1, started_at=at)
-        Message.objects.create(
-            case=case, direction="in", channel=word.channel, text=text, outside_id=word.outside_id, at=at
+        insert(case)
+        insert(Round(case=case, number=1, started_at=at))
+        insert(
+            Message(
+                case=case, direction="in", channel=word.channel, text=text, outside_id=word.outside_id, at=at
+            )
         )
         handled(case, by=by, act="received", at=at)
-        record(RECEIVED, case.pk, by=by, at=at, facts=_facts(case, receipt=receipt))
-    return Received(case, code, receipt)
+        facts = _facts(case, receipt=receipt)
+        entry = record(RECEIVED, case.pk, by=by, at=at, facts=facts, new=True)
+        alone = entry is None or is_newest(entry)
+    return Received(case, code, receipt, alone)
 
 
 def _facts(case: Case, *, receipt: bool) -> dict[str, Any]:

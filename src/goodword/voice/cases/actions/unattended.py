@@ -15,6 +15,11 @@ from ..models import Case
 from . import triaging
 
 
+def is_allowed(*, at: datetime) -> bool:
+    """Whether the company lets anything be dispatched unattended at `at` (FB-3.2c)."""
+    return bool(values_of("FB-3.2c", on=local_day(at))["unattended"])
+
+
 def dispatch_unattended(case: Case, *, at: datetime) -> bool:
     """Triage and dispatch without a person, where the company allows it and the reader is sure enough (FB-3.2c).
 

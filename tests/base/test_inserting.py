@@ -1,0 +1,63 @@
+"""Rows inserted by hand are what `save()` writes, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from goodword.base.core.inserting import insert, insert_all, insert_unless_there
+from goodword.base.core.models import IdempotencyRecord, Setting
+from goodword.company.customers.models import Customer
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 2, 0, 0, 123456, tzinfo=UTC)
+
+
+def a_customer(number: int) -> Customer:
+    return Customer(number=number, kind="streamer", name="张测试", note="改约到周五", created_at=AT)
+
+
+def kept(customer: Customer) -> dict[str, Any]:
+    row = Customer.objects.get(pk=customer.pk)
+    return {
+        "kind": row.kind,
+        "name": row.name.clear(),
+        "note": row.note.clear(),
+        "created_at": row.created_at,
+    }
+
+
+def test_an_inserted_row_reads_as_a_saved_one():
+    saved, inserted = a_customer(1), a_customer(2)
+    saved.save()
+    insert(inserted)
+    assert kept(inserted) == kept(saved)
+    assert not inserted._state.adding
+    sealed = (
+        Customer.objects.filter(pk=inserted.pk).extra(select={"raw": "name"}).values_list("raw", flat=True)
+    )
+    assert "张" not in str(sealed[0])
+
+
+def test_many_rows_get_their_keys_in_order():
+    rows = [Setting(name=f"n{number:04}", value={"是": number}) for number in range(1000)]
+    insert_all(rows)
+    assert [row.pk for row in rows] == sorted(row.pk for row in rows)
+    found = {row.pk: (row.name, row.value) for row in Setting.objects.filter(name__startswith="n")}
+    assert all(found[row.pk] == (row.name, row.value) for row in rows)
+    assert len(found) == 1000
+
+
+def test_a_row_whose_like_is_there_is_refused_or_left():
+    first = IdempotencyRecord(scope="s", key="k", digest="d", created_at=AT)
+    assert insert_unless_there(first)
+    assert first.pk == IdempotencyRecord.objects.get().pk
+    second = IdempotencyRecord(scope="s", key="k", digest="other", created_at=AT)
+    assert not insert_unless_there(second)
+    assert second.pk is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(second)
+    assert IdempotencyRecord.objects.get().digest == "d"
