@@ -23,6 +23,7 @@ from goodword.engine.journal.models import Entry
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.actions.receiving import Word, receive
 from goodword.voice.cases.models import Case
+from goodword.wiring import health
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +80,8 @@ def test_a_pass_says_that_the_worker_is_alive_by_the_databases_clock() -> None:
     Worker(name="a").one_pass()
     beat = Heartbeat.objects.get(worker="a")
     assert beat.ticked_at is not None
-    assert abs(beat.ticked_at - leases.database_now()) < timedelta(seconds=5)
-    assert abs(leases.database_now() - clock.now()) < timedelta(seconds=5)
+    assert abs(beat.ticked_at - clock.database_now()) < timedelta(seconds=5)
+    assert abs(clock.database_now() - clock.now()) < timedelta(seconds=5)
 
 
 def test_a_job_is_run_once_per_moment_of_its_schedule_whoever_runs_it() -> None:
@@ -90,7 +91,7 @@ def test_a_job_is_run_once_per_moment_of_its_schedule_whoever_runs_it() -> None:
     assert run_due(worker="b", now=clock.now(), jobs=(job,)) == 0
     assert len(runs) == 1
     lease = Lease.objects.get(name="job:test")
-    assert timedelta() < lease.expires_at - leases.database_now() <= timedelta(minutes=1)
+    assert timedelta() < lease.expires_at - clock.database_now() <= timedelta(minutes=1)
 
 
 def test_a_job_whose_worker_died_is_taken_over_when_its_lease_is_up_and_the_dead_cannot_settle_it() -> None:
@@ -98,13 +99,13 @@ def test_a_job_whose_worker_died_is_taken_over_when_its_lease_is_up_and_the_dead
     assert dead is not None
     assert leases.take("job:test", holder="b", last=timedelta(seconds=45)) is None
     lease = Lease.objects.get(name="job:test")
-    assert lease.expires_at - leases.database_now() < timedelta(seconds=60)
-    Lease.objects.update(expires_at=leases.database_now() - timedelta(seconds=1))
+    assert lease.expires_at - clock.database_now() < timedelta(seconds=60)
+    Lease.objects.update(expires_at=clock.database_now() - timedelta(seconds=1))
     taken_over = leases.take("job:test", holder="b", last=timedelta(seconds=45))
     assert taken_over is not None
     assert taken_over.token == dead.token + 1
-    assert not leases.settle(dead, until=leases.database_now())
-    assert leases.settle(taken_over, until=leases.database_now())
+    assert not leases.settle(dead, until=clock.database_now())
+    assert leases.settle(taken_over, until=clock.database_now())
 
 
 def test_a_job_that_fails_is_tried_again_within_a_minute() -> None:
@@ -113,7 +114,7 @@ def test_a_job_that_fails_is_tried_again_within_a_minute() -> None:
 
     assert run_due(worker="a", now=clock.now(), jobs=(Job("daily", "17 3 * * *", fail),)) == 1
     lease = Lease.objects.get(name="job:daily")
-    assert lease.expires_at - leases.database_now() <= timedelta(seconds=60)
+    assert lease.expires_at - clock.database_now() <= timedelta(seconds=60)
 
 
 def test_a_schedule_is_in_the_companys_time_zone() -> None:
@@ -153,6 +154,22 @@ def test_the_worker_process_works_and_ends_calmly_when_told_to() -> None:
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_process_turns_the_light_red_within_a_minute() -> None:
+    process = start_process("worker")
+    try:
+        wait_until(lambda: health.health(clock.now())["ok"], at_most=60)
+        killed_at = time.monotonic()
+    finally:
+        process.kill()
+        process.wait()
+    wait_until(lambda: not health.health(clock.now())["ok"], at_most=60)
+    print(f"red after {time.monotonic() - killed_at:.1f} s")
+    asked = start_process("health")
+    assert asked.wait(timeout=60) == 1
 
 
 def start_process(*arguments: str) -> subprocess.Popen[bytes]:

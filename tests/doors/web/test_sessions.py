@@ -135,7 +135,7 @@ def test_other_places_are_logged_out_and_this_one_stays(known: Cast, browse):
 def test_health_is_told_without_a_log_in_and_without_secrets(db: None):
     answer = Client(HTTP_HOST="localhost").get("/healthz")
     assert answer.status_code == 503
-    assert set(answer.json()) == {"ok", "database", "worker_silent_for"}
+    assert set(answer.json()) == {"ok", "database", "worker_silent_for", "troubles"}
 
 
 def test_a_form_without_its_token_is_asked_to_be_sent_again(known: Cast):

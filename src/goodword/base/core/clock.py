@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -13,6 +14,20 @@ LAST_MOMENT = datetime(2200, 1, 1, tzinfo=UTC)
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+_DATABASE_NOW = {
+    "postgresql": "SELECT statement_timestamp()",
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')",
+}
+
+
+def database_now() -> datetime:
+    """The present moment by the database's clock: one clock for all machines."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DATABASE_NOW[connection.vendor])
+        (found,) = cursor.fetchone()
+    return found if isinstance(found, datetime) else datetime.fromisoformat(found).replace(tzinfo=UTC)
 
 
 def local_day(at: datetime) -> date:

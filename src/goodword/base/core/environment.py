@@ -102,7 +102,16 @@ OPTIONS = (
         "GOODWORD_HTTPS", "false", flag, "true behind HTTPS: secure cookies and strict transport security"
     ),
     Option(
-        "GOODWORD_RED_LIGHT_AFTER", "60", whole, "seconds without a worker's tick until every page says so"
+        "GOODWORD_RED_LIGHT_AFTER",
+        "45",
+        whole,
+        "seconds without a worker's tick, or behind a deadline, until every page says so",
+    ),
+    Option(
+        "GOODWORD_CLOCK_MAY_DIFFER", "5", whole, "seconds the machines' clocks may differ from the database's"
+    ),
+    Option(
+        "GOODWORD_LEAST_FREE_MB", "500", whole, "free megabytes below which the disk counts as nearly full"
     ),
     Option(
         "GOODWORD_TRUSTED_PROXIES",

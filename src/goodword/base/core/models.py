@@ -23,12 +23,16 @@ class IdempotencyRecord(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last moment a worker was alive, by the database's clock."""
+    """The last moment a worker was alive, by the database's clock.
+
+    clock_ahead: seconds by which the worker's own clock was ahead of it then.
+    """
 
     worker = models.CharField(max_length=120, unique=True)
     started_at = models.DateTimeField()
     beaten_at = models.DateTimeField(db_index=True)
     ticked_at = models.DateTimeField(null=True)
+    clock_ahead = models.FloatField(default=0)
 
     def __str__(self) -> str:
         return self.worker

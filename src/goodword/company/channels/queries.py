@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from datetime import datetime
+
+from django.db.models import Count, Min
 
 from .models import InboundMessage, Notice, OutboxMessage
 
@@ -37,6 +39,17 @@ def in_trouble(*, limit: int = 50) -> list[OutboxMessage]:
 def outbox_counts() -> dict[str, int]:
     """How many messages there are in each state that has any."""
     return dict(OutboxMessage.objects.values_list("state").annotate(number=Count("pk")).order_by("state"))
+
+
+def oldest_stuck(*, at: datetime) -> datetime | None:
+    """Since when the message that waits longest should have been sent, or taken over; None when none does."""
+    waiting = OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at)
+    cut_off = OutboxMessage.objects.filter(state="sending", lease_until__lte=at)
+    since = (
+        waiting.aggregate(first=Min("next_at"))["first"],
+        cut_off.aggregate(first=Min("lease_until"))["first"],
+    )
+    return min((moment for moment in since if moment is not None), default=None)
 
 
 def not_parsed(channel: str, *, limit: int = 100) -> list[InboundMessage]:

@@ -20,7 +20,7 @@ from django.db import DatabaseError, connection
 from goodword.base.core import environment
 from goodword.base.worktime.models import CalendarVersion, WorkCalendar
 from goodword.company.channels.holding import is_held
-from goodword.wiring.health import health
+from goodword.wiring.health import WORDS, WORKER, health
 
 from .preparing import pending
 
@@ -56,7 +56,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
         yield Finding("wrong", "migrations", f"{behind} not applied: goodword migrate")
         return
     yield from _calendars(now.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
-    yield _worker(now)
+    yield from _working(now)
     if is_held():
         yield Finding("warning", "held", "nothing is sent to anybody: goodword release")
 
@@ -155,9 +155,13 @@ def _calendar(code: str, known: str | None, today: date) -> Finding:
     return Finding("wrong", about, f"known until {known} only: import the holidays of {today.year}")
 
 
-def _worker(now: datetime) -> Finding:
+def _working(now: datetime) -> Iterator[Finding]:
     state = health(now)
     if state["worker_silent_for"] is None:
-        return Finding("warning", "worker", "none has worked here yet: goodword worker")
-    said = f"last heard {state['worker_silent_for']} s ago"
-    return Finding("ok" if state["ok"] else "warning", "worker", said)
+        yield Finding("warning", "worker", "none has worked here yet: goodword worker")
+    else:
+        said = f"last heard {state['worker_silent_for']} s ago"
+        yield Finding("warning" if WORKER in state["troubles"] else "ok", "worker", said)
+    for code in state["troubles"]:
+        if code != WORKER:
+            yield Finding("wrong", code, WORDS[code][1])

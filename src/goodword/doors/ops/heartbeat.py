@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
+from goodword.base.core import clock
 from goodword.base.core.models import Heartbeat
-
-from . import leases
 
 EVERY = timedelta(seconds=5)
 
@@ -21,7 +20,7 @@ class Pulse:
 
     def start(self) -> None:
         """Say that the worker is there; it has not worked yet."""
-        now = leases.database_now()
+        now = clock.database_now()
         values = {"started_at": now, "beaten_at": now, "ticked_at": None}
         Heartbeat.objects.update_or_create(worker=self.worker, defaults=values)
         self._next = 0.0
@@ -30,7 +29,8 @@ class Pulse:
         """Say that work is going on: after each pass, and between rows of a long one."""
         if time.monotonic() < self._next:
             return
-        now = leases.database_now()
-        if not Heartbeat.objects.filter(worker=self.worker).update(beaten_at=now, ticked_at=now):
-            Heartbeat.objects.create(worker=self.worker, started_at=now, beaten_at=now, ticked_at=now)
+        now = clock.database_now()
+        values = {"beaten_at": now, "ticked_at": now, "clock_ahead": (clock.now() - now).total_seconds()}
+        if not Heartbeat.objects.filter(worker=self.worker).update(**values):
+            Heartbeat.objects.create(worker=self.worker, started_at=now, **values)
         self._next = time.monotonic() + EVERY.total_seconds()

@@ -12,7 +12,7 @@ from cronsim import CronSim
 from django.conf import settings
 from django.core.management import call_command
 
-from goodword.base.core import idempotency
+from goodword.base.core import clock, idempotency
 from goodword.base.core.models import Heartbeat
 from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
@@ -71,7 +71,7 @@ def _run(job: Job, *, worker: str, now: datetime) -> bool:
     held = leases.take(f"job:{job.name}", holder=worker, last=TAKEN_OVER_AFTER)
     if held is None:
         return False
-    done_at = leases.database_now()
+    done_at = clock.database_now()
     until = job.next_after(done_at)
     try:
         job.run(now)

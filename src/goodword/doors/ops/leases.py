@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import F
 
+from goodword.base.core.clock import database_now
 from goodword.base.core.models import Lease
 from goodword.base.core.transactions import one_fact
-
-_NOW = {
-    "postgresql": "SELECT statement_timestamp()",
-    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +18,6 @@ class Held:
 
     name: str
     token: int
-
-
-def database_now() -> datetime:
-    """The present moment by the database's clock: one clock for all machines."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NOW[connection.vendor])
-        (found,) = cursor.fetchone()
-    return found if isinstance(found, datetime) else datetime.fromisoformat(found).replace(tzinfo=UTC)
 
 
 def take(name: str, *, holder: str, last: timedelta) -> Held | None:

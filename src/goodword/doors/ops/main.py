@@ -48,6 +48,7 @@ COMMANDS = {
     "worker": Line("worker", "Do what falls due: deadlines, notices, jobs.", "后台:期限、通知、定时任务。"),
     "migrate": Line("migrate", "Bring the database up to date, clauses and calendars too.", "更新数据库。"),
     "check": Line("check", "Look whether this installation is sound.", "检查安装是否正常。"),
+    "health": Line("health", "Say whether deadlines can be kept.", "时限能否守住。"),
     "clauses": Line(
         "clauses", "List the clauses, what binds them, how they fare.", "条款清单。", django=False
     ),

@@ -38,9 +38,9 @@ def worker_name() -> str:
 
 
 class Worker:
-    """One worker. `now` is the clock it goes by; `stop()` lets it end after the row in hand."""
+    """One worker. `now` is the clock it goes by, the database's; `stop()` lets it end after the row in hand."""
 
-    def __init__(self, *, name: str = "", now: Callable[[], datetime] = clock.now) -> None:
+    def __init__(self, *, name: str = "", now: Callable[[], datetime] = clock.database_now) -> None:
         self.name = name or worker_name()
         self.now = now
         self.pulse = Pulse(self.name)

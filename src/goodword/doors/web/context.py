@@ -11,7 +11,7 @@ from django.utils import timezone
 from goodword.base.core import clock
 from goodword.base.people.models import Account
 from goodword.company.channels.queries import unread_count
-from goodword.wiring.health import worker_silent
+from goodword.wiring.health import COUNTDOWNS_MAY_LIE, WORDS, troubles
 
 from .access import NOBODY
 from .nav import ITEMS
@@ -20,7 +20,7 @@ from .templatetags.goodword_ui import is_english, t
 
 
 def workbench(request: HttpRequest) -> dict[str, Any]:
-    """nav, links, me, notices_unread (one query), worker_silent, refusal: as docs/packages/frontend.md has them.
+    """nav, links, me, notices_unread (one query), red_light, refusal: as docs/packages/frontend.md has them.
 
     Kept with the request: each component of a page asks again.
     """
@@ -47,8 +47,14 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "links": links(actor),
         "me": myself(user, now),
         "notices_unread": unread_count(user.pk),
-        "worker_silent": worker_silent(now),
+        "red_light": red_light(actor, now),
     }
+
+
+def red_light(actor: Any, now: Any) -> list[str]:
+    """What is not well, in words: all of it for whoever answers for deadlines, for others what bends their countdowns."""
+    sees_all = actor.has("compliance.see")
+    return [t(*WORDS[code]) for code in troubles(now) if sees_all or code in COUNTDOWNS_MAY_LIE]
 
 
 def rail(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:

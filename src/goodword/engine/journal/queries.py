@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import QuerySet
 
-from .models import Entry
+from .models import Entry, Seal
 
 
 def entries_of(subject_type: str, subject_id: object) -> QuerySet[Entry]:
@@ -21,3 +23,10 @@ def is_newest(entry: Entry) -> bool:
             [entry.subject_type, entry.subject_id],
         )
         return bool(cursor.fetchone()[0] == entry.number)
+
+
+def unsealed_since() -> datetime | None:
+    """When the oldest entry that no seal covers yet was written; None when all are sealed. Two queries."""
+    last = Seal.objects.order_by("-pk").values_list("last_id", flat=True).first() or 0
+    fresh = Entry.objects.filter(pk__gt=last).order_by("pk")
+    return fresh.values_list("recorded_at", flat=True).first()

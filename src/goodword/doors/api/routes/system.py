@@ -13,18 +13,19 @@ door = Door("System")
 
 
 class Health(BaseModel):
-    """ok: everything ticks. worker_silent_for: seconds since the worker's last tick, null when it never ticked."""
+    """ok: deadlines can be kept. worker_silent_for: seconds since the worker's last tick, null when it never ticked.
+
+    troubles: database, worker, deadlines, outbox, seal, disk, clock.
+    """
 
     ok: bool
     worker_silent_for: int | None
     database: bool
+    troubles: list[str]
 
 
 @door.read("health", right=ANYBODY, answer=Health)
 def get_health(_: None) -> Health:
     """Whether pages and deadlines are being served"""
     found = health(clock.now())
-    silent = found["worker_silent_for"]
-    return Health(
-        ok=found["ok"], worker_silent_for=None if silent is None else int(silent), database=found["database"]
-    )
+    return Health(**found)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
 from goodword.engine.journal.models import Entry
+from goodword.wiring.health import COUNTDOWNS_MAY_LIE, troubles
 
 from ..access import WebRequest, page
 from ..desk.board import WHOSE, groups
@@ -32,6 +33,7 @@ def desk(request: WebRequest) -> HttpResponse:
         "waiting": waiting_for(request.actor, at=request.now),
         "tabs": _tabs(whose),
         "whose": whose,
+        "countdowns_may_lie": _may_lie(request),
     }
     template = "web/desk/board.html" if request.headers.get("HX-Request") else "web/desk/desk.html"
     response = render(request, template, context)
@@ -46,7 +48,13 @@ def _tag(request: WebRequest, whose: str) -> str:
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
     moment = int(request.now.timestamp()) // REDRAWN_EVERY
     kind = "b" if request.headers.get("HX-Request") else "p"
+    kind += "-red" if _may_lie(request) else ""
     return f'W/"{kind}-{request.user.pk}-{whose}-{"en" if is_english() else "zh"}-{last}-{moment}"'
+
+
+def _may_lie(request: WebRequest) -> bool:
+    """Whether something stands still that the countdowns go by."""
+    return not COUNTDOWNS_MAY_LIE.isdisjoint(troubles(request.now))
 
 
 def _tabs(whose: str) -> list[dict[str, Any]]:

@@ -11,6 +11,6 @@ from ..access import WebRequest, page
 
 @page(public=True)
 def healthz(request: WebRequest) -> HttpResponse:
-    """{"ok", "database", "worker_silent_for"}; 503 when something is not well."""
+    """{"ok", "database", "worker_silent_for", "troubles"}; 503 when deadlines cannot be kept."""
     found = health(request.now)
     return JsonResponse(found, status=200 if found["ok"] else 503)
