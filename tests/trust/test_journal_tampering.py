@@ -210,6 +210,138 @@ def a_subject_goes_back_to_an_earlier_head(chance: random.Random) -> None:
     Head.objects.filter(subject_id=kept["subject_id"]).update(**kept)
 
 
+@tampering
+def an_entry_is_slipped_in_between(chance: random.Random) -> None:
+    """The later ones move up by one; half of the time every digest and the head are made to fit."""
+    first = any_entry(chance)
+    later = Entry.objects.filter(subject_id=first.subject_id, number__gt=first.number).order_by("-number")
+    for entry in later:
+        change(entry, number=entry.number + 1)
+    slipped = Entry(
+        subject_type=first.subject_type,
+        subject_id=first.subject_id,
+        number=first.number + 1,
+        kind=first.kind,
+        at=first.at,
+        recorded_at=first.recorded_at,
+        facts={"number": 7},
+        before=first.digest,
+    )
+    slipped.digest = _digest(slipped)
+    slipped.save()
+    if chance.random() < 0.5:
+        hash_anew(first.subject_id)
+
+
+@tampering
+def two_subjects_exchange_their_chains(chance: random.Random) -> None:
+    """With their heads half of the time: the names are under the digests and the signature."""
+    one, other = chance.sample(sorted(Entry.objects.filter(kind=NOTED.name).values_list("subject_id", flat=True).distinct()), 2)  # fmt: skip
+    models = [Entry, Head] if chance.random() < 0.5 else [Entry]
+    for model in models:
+        for taken, given in ((one, "between"), (other, one), ("between", other)):
+            model.objects.filter(subject_id=taken).update(subject_id=given)
+
+
+@tampering
+def a_chain_is_copied_to_another_subject(chance: random.Random) -> None:
+    victim = any_entry(chance).subject_id
+    for entry in Entry.objects.filter(subject_id=victim).order_by("number"):
+        entry.pk, entry.subject_id = None, "copied"
+        entry.save()
+    head = Head.objects.get(subject_id=victim)
+    head.pk, head.subject_id = None, "copied"
+    head.save()
+    if chance.random() < 0.5:
+        hash_anew("copied")
+
+
+@tampering
+def a_fact_is_added_or_taken_away(chance: random.Random) -> None:
+    entry = any_entry(chance)
+    change(entry, facts={} if chance.random() < 0.5 else {**entry.facts, "severity": "general"})
+
+
+@tampering
+def a_fact_changes_its_type(chance: random.Random) -> None:
+    entry = any_entry(chance)
+    change(entry, facts={"number": chance.choice([str, float, lambda n: [n]])(entry.facts["number"])})
+
+
+@tampering
+def all_moments_of_a_subject_are_moved(chance: random.Random) -> None:
+    moved = timedelta(minutes=chance.randrange(1, 10**5))
+    rows = Entry.objects.filter(subject_id=any_entry(chance).subject_id)
+    rows.update(at=F("at") - moved, recorded_at=F("recorded_at") - moved)
+
+
+@tampering
+def a_sealed_entry_gets_another_id(chance: random.Random) -> None:
+    """Its place among all entries is what the seals know; a gap in the ids is left behind."""
+    sealed = Entry.objects.filter(pk__lte=Seal.objects.latest("pk").last_id)
+    last = Entry.objects.latest("pk").pk
+    change(chance.choice(list(sealed)), id=last + chance.randrange(1, 1000))
+
+
+@tampering
+def two_sealed_entries_exchange_their_ids(chance: random.Random) -> None:
+    one, other = chance.sample(list(Entry.objects.filter(pk__lte=Seal.objects.latest("pk").last_id)), 2)
+    away = Entry.objects.latest("pk").pk + 1
+    for taken, given in ((one.pk, away), (other.pk, one.pk), (away, other.pk)):
+        Entry.objects.filter(pk=taken).update(id=given)
+
+
+@tampering
+def a_seal_is_deleted_and_made_again(chance: random.Random) -> None:
+    """After an entry was taken out: count and digest are right again, the signature cannot be."""
+    seal_made = chance.choice(list(Seal.objects.all()))
+    before = Seal.objects.filter(pk__lt=seal_made.pk).last()
+    since, counted, running = (before.last_id, before.count, before.digest) if before else (0, 0, "")
+    inside = Entry.objects.filter(pk__gt=since, pk__lte=seal_made.last_id).order_by("pk")
+    digests = list(inside.values_list("digest", flat=True))
+    digests.pop(chance.randrange(len(digests)))
+    count, digest = counted + len(digests), chain.running_digest(running, digests)
+    parts = (seal_made.last_id, count, digest, seal_made.sealed_at.isoformat(), seal_made.before)
+    seal_made.delete()
+    Seal.objects.create(
+        pk=seal_made.pk,
+        last_id=parts[0],
+        count=count,
+        digest=digest,
+        sealed_at=seal_made.sealed_at,
+        before=seal_made.before,
+        signature=chain.sign(b"a guess", *parts),
+    )
+
+
+@tampering
+def two_seals_change_places(chance: random.Random) -> None:
+    one, other = chance.sample(list(Seal.objects.all()), 2)
+    names = ("last_id", "count", "digest", "sealed_at", "before", "signature")
+    for taken, given in ((one, other), (other, one)):
+        Seal.objects.filter(pk=taken.pk).update(**{name: getattr(given, name) for name in names})
+
+
+@tampering
+def a_head_is_deleted_or_invented(chance: random.Random) -> None:
+    if chance.random() < 0.5:
+        Head.objects.filter(subject_id=any_entry(chance).subject_id).delete()
+    else:
+        Head.objects.create(subject_type="tampered", subject_id="nobody", number=3, digest="0" * 64)
+
+
+def hash_anew(subject_id: str) -> None:
+    """Every digest of a chain, and its head, made to fit by somebody who knows the arithmetic and not the key."""
+    before, entry = "", None
+    for entry in Entry.objects.filter(subject_id=subject_id).order_by("number"):
+        entry.before = before
+        before = _digest(entry)
+        change(entry, before=entry.before, digest=before)
+    assert entry is not None
+    signature = chain.sign(b"a guess", entry.subject_type, subject_id, entry.number, before)
+    Head.objects.filter(subject_id=subject_id).update(number=entry.number, digest=before, signature=signature)
+
+
 OLD_HEADS: list[dict[str, object]] = []
 
 

@@ -14,7 +14,9 @@ from goodword.base.worktime.holidays_cn import FIRST_YEAR, cn_document, statutor
 @pytest.mark.parametrize("year", range(FIRST_YEAR, 2027))
 def test_every_day_of_the_year_agrees_with_chinesecalendar(year):
     calendar = compiled(cn_document())
-    days = [date(year, 1, 1) + timedelta(n) for n in range(365)]
+    days = [date(year, 1, 1) + timedelta(n) for n in range(366)]
+    days = [day for day in days if day.year == year]
+    assert days[-1] == date(year, 12, 31), "in leap years too"
     ours = [day for day in days if calendar.is_working_day(day)]
     assert ours == [day for day in days if chinese_calendar.is_workday(day)]
 

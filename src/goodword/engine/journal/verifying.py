@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from . import chain
 from .models import Entry, Head, Seal
 from .recording import signing_key
+
+HEADS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,12 @@ def verify() -> Iterator[Finding]:
 
 
 def _broken_chains() -> Iterator[Finding]:
-    heads = {(head.subject_type, head.subject_id): head for head in Head.objects.iterator()}
+    ends = _Ends()
     subject, number, digest = ("", ""), 0, ""
     for entry in Entry.objects.order_by("subject_type", "subject_id", "number").iterator():
         place = (entry.subject_type, entry.subject_id)
         if place != subject:
-            yield from _compare_head(subject, number, digest, heads)
+            yield from ends.add(subject, number, digest)
             subject, number, digest = place, 0, ""
         number += 1
         if entry.number != number:
@@ -41,19 +45,40 @@ def _broken_chains() -> Iterator[Finding]:
         digest = entry.digest
         if _digest(entry) != digest:
             yield Finding(str(entry), "was changed after it was written")
-    yield from _compare_head(subject, number, digest, heads)
-    for place, head in heads.items():
-        if head.number:
-            yield Finding(f"{place[0]}:{place[1]}", "all its entries are gone")
+    yield from ends.add(subject, number, digest)
+    yield from ends.compare()
+    there = Entry.objects.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    for head in Head.objects.filter(~Exists(there), number__gt=0).iterator():
+        yield Finding(f"{head.subject_type}:{head.subject_id}", "all its entries are gone")
 
 
-def _compare_head(
-    subject: tuple[str, str], number: int, digest: str, heads: dict[tuple[str, str], Head]
-) -> Iterator[Finding]:
-    if not number:
-        return
+class _Ends:
+    """The ends of chains as found, compared with their heads some hundreds at a time: memory stays small."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def add(self, subject: tuple[str, str], number: int, digest: str) -> Iterator[Finding]:
+        """One more chain has been read to its end."""
+        if number:
+            self.found[subject] = (number, digest)
+        if len(self.found) >= HEADS_AT_ONCE:
+            yield from self.compare()
+
+    def compare(self) -> Iterator[Finding]:
+        """What does not fit between those found and their heads."""
+        heads = {}
+        for subject_type in {kind for kind, _ in self.found}:
+            ids = [id_ for kind, id_ in self.found if kind == subject_type]
+            for head in Head.objects.filter(subject_type=subject_type, subject_id__in=ids):
+                heads[head.subject_type, head.subject_id] = head
+        for subject, (number, digest) in self.found.items():
+            yield from _compare_head(subject, number, digest, heads.get(subject))
+        self.found.clear()
+
+
+def _compare_head(subject: tuple[str, str], number: int, digest: str, head: Head | None) -> Iterator[Finding]:
     where = f"{subject[0]}:{subject[1]}"
-    head = heads.pop(subject, None)
     if head is None:
         yield Finding(where, "has entries but no head")
     elif (head.number, head.digest) != (number, digest):
