@@ -155,6 +155,17 @@ def test_what_is_late_already_cannot_be_paused_away() -> None:
     assert changed == []
 
 
+def test_what_fell_due_while_no_worker_was_awake_cannot_be_paused_away_either() -> None:
+    book = rules(duty(pauses_on=["case.waiting_started"], resumes_on=["case.waiting_ended"]))
+    subject, (owed,) = happen(Subject(), [], entry("received", "2026-03-02T10:00"), book)
+    _, changed = happen(subject, [owed], entry("waiting_started", "2026-03-02T10:30"), book)
+    assert changed == [], "it goes on to its alarm as if nothing had been asked"
+    _, alarms = pass_time(owed, book, now=moment("2026-03-02T10:31"))
+    assert ("breached", moment("2026-03-02T10:10")) in [(a.kind, a.at) for a in alarms]
+    _, (paused,) = happen(subject, [owed], entry("waiting_started", "2026-03-02T10:09:59"), book)
+    assert paused.paused
+
+
 def test_a_repeating_duty_is_owed_again_after_each_meeting() -> None:
     repeating = duty(within="2 h", meets_on=["case.told"], releases_on=["case.done"], repeats=True)
     first, second, third = play(

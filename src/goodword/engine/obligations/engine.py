@@ -85,12 +85,19 @@ def _touched(obligation: Obligation, duty: Duty, step: _Step) -> Obligation:
     state = _ending(obligation, duty, step)
     if state is not None:
         return _ended(obligation, state, step)
-    if entry.kind in binding.pauses_on and not obligation.paused and obligation.breached_at is None:
+    if entry.kind in binding.pauses_on and _can_pause(obligation, entry.at, step.rules):
         return replace(obligation, pauses=(*obligation.pauses, (entry.at, None)), wake_at=None)
     if entry.kind in binding.resumes_on and obligation.paused:
         return _resumed(obligation, duty, entry.at, step.rules)
     bearing = _bearing(binding.bearer, step.context)
     return obligation if bearing == obligation.bearing else replace(obligation, bearing=bearing)
+
+
+def _can_pause(obligation: Obligation, at: datetime, rules: Rulebook) -> bool:
+    """Whether its clock runs and has time left: what is late stays late, also where no worker has said so yet."""
+    if obligation.paused or obligation.breached_at is not None:
+        return False
+    return _due_with(obligation, rules) > at
 
 
 def _ending(obligation: Obligation, duty: Duty, step: _Step) -> State | None:
