@@ -23,7 +23,7 @@ from goodword.wiring import health
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

@@ -23,14 +23,15 @@ from goodword.company.channels.holding import is_held
 from goodword.company.channels.queries import oldest_stuck
 from goodword.engine.journal.queries import unsealed_since
 from goodword.engine.obligations.models import Obligation
+from goodword.voice.cases.queries.watching import standing_stop
 
 REMEMBERED_FOR = 2.0
 """Seconds for which a process keeps the answer, so that a page costs no query for it."""
 SEALED_EVERY = timedelta(minutes=1)
 """The schedule of the job; an entry waits for the next seal but one at most."""
 
-DATABASE, WORKER, DEADLINES, OUTBOX, SEAL, DISK, CLOCK = (
-    "database", "worker", "deadlines", "outbox", "seal", "disk", "clock",
+DATABASE, WORKER, DEADLINES, OUTBOX, SEAL, DISK, CLOCK, UNATTENDED = (
+    "database", "worker", "deadlines", "outbox", "seal", "disk", "clock", "unattended",
 )  # fmt: skip
 COUNTDOWNS_MAY_LIE = frozenset({DATABASE, WORKER, DEADLINES, CLOCK})
 """Troubles with which an alarm may come late."""
@@ -42,6 +43,10 @@ WORDS = {
     SEAL: ("日志没有按时封存", "the journal is not sealed in time"),
     DISK: ("磁盘快满了", "the disk is nearly full"),
     CLOCK: ("服务器之间时钟不一致", "the machines’ clocks differ"),
+    UNATTENDED: (
+        "自动派单错得太多，已自行停下，等人恢复",
+        "unattended dispatch erred too often and has stopped until a person resumes it",
+    ),
 }
 
 
@@ -110,6 +115,8 @@ def _troubles(ticked_at: datetime | None, *, at: datetime, now: datetime) -> Ite
         yield DISK
     if _clocks_differ(at=at, now=now, latest=latest):
         yield CLOCK
+    if standing_stop() is not None:
+        yield UNATTENDED
 
 
 def _clocks_differ(*, at: datetime, now: datetime, latest: datetime) -> bool:

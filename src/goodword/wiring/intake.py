@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases.actions import linking, unattended
 from goodword.voice.cases.models import Case
+from goodword.voice.cases.queries import duplicates
 
 
 def after_receipt(entry: Entry) -> None:
@@ -14,7 +17,8 @@ def after_receipt(entry: Entry) -> None:
     """
     if entry.facts.get("history"):
         return
-    comparable = "customer" in entry.facts or "order" in entry.facts
+    known = "customer" in entry.facts or "order" in entry.facts
+    comparable = known or duplicates.is_alike_to_another(UUID(entry.subject_id))
     dispatchable = unattended.is_allowed(at=entry.at)
     if not (comparable or dispatchable):
         return

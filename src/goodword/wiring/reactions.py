@@ -7,7 +7,7 @@ from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
-from . import case_notices, intake, obligation_notices
+from . import case_notices, intake, obligation_notices, unattended_notices
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
     EVERY: (apply_entries,),
@@ -27,6 +27,8 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     case_kinds.HEAD_RUNG.name: (case_notices.next_in_line,),
     case_kinds.HELP_ASKED.name: (case_notices.help_asked,),
     case_kinds.HELP_ANSWERED.name: (case_notices.help_answered,),
+    case_kinds.UNATTENDED_STOPPED.name: (unattended_notices.stopped,),
+    case_kinds.UNATTENDED_RESUMED.name: (unattended_notices.resumed,),
     obligation_kinds.WARNED.name: (obligation_notices.alarm,),
     obligation_kinds.BREACHED.name: (obligation_notices.alarm,),
     obligation_kinds.ESCALATED.name: (obligation_notices.alarm,),

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
-INTAKE = 20
+INTAKE = 21
 """The token and its grants; the key claimed and settled; the policy's stamp three times, the calendar's once; was it
-received before; the number; case, round, message, handler, entry, head; obligations and state; newest; the answer."""
+received before; the number; like another; case, round, message, handler, entry, head; obligations and state; newest; the answer."""
 TRIAGE = 51
 
 

@@ -40,7 +40,7 @@ def classify(text: str) -> Reading:
         judged[name] = judge(features, rules.dimensions[name])
         features |= {f"{name}={judged[name].label}": ()}
     judged["subclass"] = _subclass(features, judged["content"].label, rules)
-    return Reading(figures=named, **judged)
+    return Reading(figures=named, model="", **judged)
 
 
 def _ends(text: str, longest: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 DIMENSIONS = ("content", "subclass", "severity", "kind", "sentiment", "device_type", "stage")
@@ -10,11 +11,15 @@ DIMENSIONS = ("content", "subclass", "severity", "kind", "sentiment", "device_ty
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One label with its probability (0..1) and the phrases that decided; `label` None = unclassified."""
+    """One label with its probability (0..1) and the phrases that decided; `label` None = unclassified.
+
+    chances: the probability of every label, where the reader tells them.
+    """
 
     label: str | None
     probability: float
     words: tuple[str, ...] = ()
+    chances: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is proposed for one message."""
+    """All that is proposed for one message; `model` is the version of the model that read it, empty for none."""
 
     content: Judgement
     subclass: Judgement
@@ -37,6 +42,7 @@ class Reading:
     device_type: Judgement
     stage: Judgement
     figures: tuple[Figure, ...] = ()
+    model: str = ""
 
 
 def as_dict(reading: Reading, *, id: Any = None) -> dict[str, Any]:  # noqa: A002 - the JSON field's name

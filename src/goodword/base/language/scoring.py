@@ -47,8 +47,8 @@ def judge(features: Features, dimension: Dimension) -> Judgement:
     chances = softmax(scores)
     chosen = _chosen(chances, dimension)
     if chosen is None:
-        return Judgement(None, max(chances.values()))
-    return Judgement(chosen, chances[chosen], _deciding(reasons, chosen))
+        return Judgement(None, max(chances.values()), chances=chances)
+    return Judgement(chosen, chances[chosen], _deciding(reasons, chosen), chances)
 
 
 def _chosen(chances: Mapping[str, float], dimension: Dimension) -> str | None:

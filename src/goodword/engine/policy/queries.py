@@ -39,7 +39,10 @@ def bound_duties() -> list[tuple[ClauseEdition, Clause]]:
 
 
 def values_of(clause_id: str, *, on: date) -> Mapping[str, Any]:
-    """The figures of a clause on a day: those of the edition that holds, of the first one before any does."""
+    """The figures of a clause on a day: those of the edition that holds, of the first one before any does.
+
+    A figure the edition does not know, because the software learnt it later, is as the product's pack has it.
+    """
     return _values(stamp(), clause_id, on)
 
 
@@ -51,8 +54,7 @@ def _values(_stamp: int, clause_id: str, on: date) -> Mapping[str, Any]:
     if not editions:
         return all_clauses()[clause_id].values
     held = [edition for edition in editions if edition.holds_from <= on]
-    values: Mapping[str, Any] = (held[-1] if held else editions[0]).values
-    return values
+    return {**all_clauses()[clause_id].values, **(held[-1] if held else editions[0]).values}
 
 
 def editions_of(clause_id: str) -> list[ClauseEdition]:

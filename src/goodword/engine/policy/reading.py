@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from goodword.engine.policy.ranges import ranges_from, within_ranges
 from goodword.engine.policy.schema import (
     CALENDARS,
     CAPABILITIES,
@@ -142,11 +143,13 @@ def _clause(data: object, file: str, pack: str, figures: dict[str, Any]) -> Clau
     named = data.get("id", "") if isinstance(data, dict) else ""
     place = Place(file, str(named))
     parts = place.keys(
-        data, "", need="id cite kind title words", may="soft inferred values planned binding bound_by"
+        data, "", need="id cite kind title words", may="soft inferred values ranges planned binding bound_by"
     )
     if not isinstance(named, str) or not CLAUSE_ID.fullmatch(named) or not named.startswith(f"{pack}-"):
         place.refuse("id", zh=f"编号应以“{pack}-”开头", en=f"an id here reads like “{pack}-3.2a”")
     values = _mapping(parts.get("values", {}), place, "values")
+    ranges = ranges_from(_mapping(parts.get("ranges", {}), place, "ranges"), place)
+    within_ranges(values, ranges, place)
     place = Place(file, named, figures=(values, figures))
     ways = [key for key in ("planned", "binding", "bound_by") if key in parts]
     if len(ways) != 1:
@@ -171,6 +174,7 @@ def _clause(data: object, file: str, pack: str, figures: dict[str, Any]) -> Clau
         soft=place.flag(parts, "soft"),
         inferred=place.flag(parts, "inferred"),
         values=values,
+        ranges=ranges,
         planned=place.one_of(parts["planned"], "planned", CAPABILITIES) if "planned" in parts else None,
         binding=binding_from(parts["binding"], place) if "binding" in parts else None,
         bound_by=place.names(parts["bound_by"], "bound_by", DOTTED) if "bound_by" in parts else (),

@@ -174,6 +174,7 @@ class Clause:
     soft: bool = False
     inferred: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    ranges: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     planned: str | None = None
     binding: Binding | None = None
     bound_by: tuple[str, ...] = ()

@@ -14,8 +14,20 @@ TRIAGED = declare(
     "case.triaged",
     "分类分级",
     "Triaged",
-    facts="automatic confidence corrected",
+    facts="automatic confidence corrected sentiment",
     context="severity kind content subclass device_type stage department",
+)
+DISPATCH_CHECKED = declare(
+    "case.dispatch_checked", "抽查自动派单", "Unattended dispatch checked", facts="verdict corrected"
+)
+UNATTENDED_STOPPED = declare(
+    "company.unattended_stopped",
+    "自动派单已停",
+    "Unattended dispatch stopped",
+    facts="reason dispatched checked wrong known_wrong urgent_missed share high limit",
+)
+UNATTENDED_RESUMED = declare(
+    "company.unattended_resumed", "恢复自动派单", "Unattended dispatch resumed", facts="stop"
 )
 DISPATCHED = declare(
     "case.dispatched", "派单", "Dispatched", facts="automatic", context="department assignee"

@@ -12,11 +12,13 @@ from typing import Any
 from goodword.base.language.readings import DIMENSIONS, Reading, as_dict
 from goodword.engine.policy.queries import values_of
 
+URGENT = "urgent"
 SOURCES = {
     "content": ("FB-3.1a", "contents"),
     "kind": ("FB-3.1a", "kinds"),
     "device_type": ("FB-3.1a", "device_types"),
     "stage": ("FB-3.1a", "stages"),
+    "sentiment": ("FB-3.1a", "sentiments"),
     "severity": ("FB-3.1b", "severities"),
     "cause": ("FB-4.1f", "causes"),
     "responsible_party": ("FB-4.1f", "responsible_parties"),
@@ -50,9 +52,24 @@ def name_of(name: str, code: str, *, on: date, language: str = "zh") -> str:
 
 
 def proposal_from(reading: Reading) -> dict[str, Any]:
-    """What the reader proposes, as kept on the case: {dimension: {label, p, words}, figures}."""
+    """What the reader proposes, as kept on the case: {dimension: {label, p, words}, figures}.
+
+    Of the severity also `urgent`, the chance that the matter is urgent whatever is proposed, where the reader tells.
+    """
     found = as_dict(reading)
-    return {name: found[name] for name in (*DIMENSIONS, "figures")}
+    kept = {name: found[name] for name in (*DIMENSIONS, "figures")}
+    if URGENT in reading.severity.chances:
+        kept["severity"]["urgent"] = round(reading.severity.chances[URGENT], 4)
+    return kept
+
+
+def urgent_chance(proposal: Mapping[str, Any]) -> float:
+    """The chance that the matter is urgent: as the reader told it, else the most that is left beside its label."""
+    severity = proposal.get("severity") or {}
+    if "urgent" in severity:
+        return float(severity["urgent"])
+    p = float(severity.get("p") or 0)
+    return p if severity.get("label") == URGENT else 1 - p
 
 
 def route(*, content: str, subclass: str, on: date) -> str:

@@ -15,7 +15,7 @@ door = Door("System")
 class Health(BaseModel):
     """ok: deadlines can be kept. worker_silent_for: seconds since the worker's last tick, null when it never ticked.
 
-    troubles: database, worker, deadlines, outbox, seal, disk, clock.
+    troubles: database, worker, deadlines, outbox, seal, disk, clock, unattended.
     """
 
     ok: bool

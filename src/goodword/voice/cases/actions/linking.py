@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from goodword.base.core.errors import Invalid, Refused
 from goodword.base.core.transactions import one_fact
-from goodword.base.language.nearness import nearness
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject, record
 
-from .. import states
 from ..kinds import DUPLICATE_DISMISSED, LINKED
 from ..models import Case, DuplicateProposal, Link
+from ..queries import duplicates
 from ._ground import handled, lock, require_reach
 
 RELATIONS = frozenset(code for code, _ in Link._meta.get_field("relation").flatchoices)
-NEAR_FROM = 0.45
-"""Shared words from which two texts of one customer are worth a look."""
-SAME_ORDER_FROM = 0.25
-"""The same where both name the same rental order."""
-COMPARED_FOR = timedelta(days=14)
-MOST_COMPARED = 50
-MOST_PROPOSED = 5
 
 
 def link(case: Case, other: Case, *, by: Actor, at: datetime, relation: str) -> Link:
@@ -60,38 +52,17 @@ def _same(there: Link, case: Case, relation: str) -> Link:
 
 
 def propose_duplicates(case: Case, *, at: datetime) -> list[DuplicateProposal]:
-    """Look for the same matter among the customer's other cases and propose the nearest, at most five.
+    """Look for the same matter among other cases and propose the nearest.
 
-    Compared: at most 50 cases of the same customer, contact or order, open and received in the 14 days before;
-    ledger history is left alone. What was proposed before, either way round, stays as it was decided.
+    What is compared, and from which nearness proposed, are figures of FB-3.2a; see `queries.duplicates`. What was
+    proposed before, either way round, stays as it was decided. Nothing is ever merged alone.
     """
-    near = []
-    for other in _candidates(case, at=at):
-        likeness = nearness(f"{case.subject} {case.text}", f"{other.subject} {other.text}")
-        same_order = case.order_id is not None and case.order_id == other.order_id
-        if likeness >= (SAME_ORDER_FROM if same_order else NEAR_FROM):
-            near.append((likeness, other))
-    near.sort(key=lambda found: -found[0])
-    return DuplicateProposal.objects.bulk_create(
-        DuplicateProposal(case=case, other=other, nearness=likeness)
-        for likeness, other in near[:MOST_PROPOSED]
-    )
-
-
-def _candidates(case: Case, *, at: datetime) -> QuerySet[Case]:
-    known = {"customer": case.customer_id, "contact": case.contact_id, "order": case.order_id}
-    same = Q()
-    for name, value in known.items():
-        if value is not None:
-            same |= Q(**{f"{name}_id": value})
-    if not same:
-        return Case.objects.none()
     decided = DuplicateProposal.objects.filter(Q(case=case) | Q(other=case)).values_list("case", "other")
     left_out = {case.pk, *(pk for pair in decided for pk in pair)}
-    recent = Case.objects.filter(
-        same, state__in=states.OPEN, history=False, received_at__gt=at - COMPARED_FOR
+    near = duplicates.nearest(duplicates.wanted(case), at=at, left_out=left_out)
+    return DuplicateProposal.objects.bulk_create(
+        DuplicateProposal(case=case, other=found.case, nearness=found.nearness) for found in near
     )
-    return recent.exclude(pk__in=left_out).order_by("-received_at")[:MOST_COMPARED]
 
 
 def dismiss_duplicate(proposal: DuplicateProposal, *, by: Actor, at: datetime) -> DuplicateProposal:

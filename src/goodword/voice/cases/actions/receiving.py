@@ -14,6 +14,7 @@ from goodword.base.core.errors import Invalid
 from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.language.classifying import classify
+from goodword.base.language.nearness import sketch
 from goodword.base.people.actors import Actor
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.customers.numbering import next_number
@@ -21,6 +22,7 @@ from goodword.company.rentals.models import Device, Order
 from goodword.engine.journal.queries import is_newest
 from goodword.engine.journal.recording import record
 
+from ..figures.duplicates import NO_SKETCH
 from ..kinds import RECEIVED
 from ..labels import proposal_from
 from ..models import Case, Message, Round
@@ -79,7 +81,9 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
         raise Invalid(
             "请写下客户说了什么。", "Write down what the customer said.", fields={"text": "必填 / required"}
         )
-    proposal = proposal_from(classify(f"{word.subject} {text}"[:4000]))
+    whole = f"{word.subject} {text}"[:4000]
+    reading = classify(whole)
+    sketch_a, sketch_b, sketch_c = sketch(whole) or NO_SKETCH
     code = ids.tracking_code()
     receipt = word.channel in RECEIPT_CHANNELS and not history
     with one_fact():
@@ -98,7 +102,11 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
             asked_by_at=word.asked_by_at,
             urgent_need=word.urgent_need,
             outside_id=word.outside_id,
-            proposal=proposal,
+            proposal=proposal_from(reading),
+            read_by=reading.model[:40],
+            sketch_a=sketch_a,
+            sketch_b=sketch_b,
+            sketch_c=sketch_c,
             code_digest=ids.token_digest(code),
             history=history,
             received_at=at,

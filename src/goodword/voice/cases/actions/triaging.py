@@ -15,8 +15,8 @@ from goodword.engine.journal.recording import record
 
 from .. import labels, states
 from ..kinds import TRIAGED
-from ..models import Case, Label
-from . import dispatching
+from ..models import Case
+from . import dispatching, judging, learning
 from ._ground import handled, lock, move, require_open, require_state
 from ._reach import require_works_in
 
@@ -43,6 +43,7 @@ class Triage:
     subclass: str = ""
     device_type: str = ""
     stage: str = ""
+    sentiment: str = ""
 
 
 def triage(
@@ -57,17 +58,19 @@ def triage(
     subclass: str = "",
     device_type: str = "",
     stage: str = "",
+    sentiment: str = "",
     assignee: Account | None = None,
 ) -> Case:
     """Classify a case and send it to the department that answers for it; also again, when it turns out otherwise.
 
-    Effects in one transaction: the labels; a person's corrections of the proposal are kept to learn from;
+    Effects in one transaction: the labels; a person's corrections of the proposal are kept to learn from, and count
+    as an error where the case had been dispatched unattended;
     `case.triaged` (meets FB-3.2a, starts the clocks of its severity, supersedes those that no longer fit);
     dispatch (FB-3.2c); when urgent, a telephone task for the head of the department (FB-3.2b).
     Raises Forbidden, Invalid for an unknown label or an assignee of another department, Refused when the case is done or has ended.
     """
     by.require("cases.triage")
-    decided = Triage(kind, content, severity, subclass, device_type, stage)
+    decided = Triage(kind, content, severity, subclass, device_type, stage, sentiment)
     _check(decided, at=at)
     require_works_in(assignee, department, at=at, clauses=("FB-3.2a",))
     with one_fact():
@@ -75,9 +78,17 @@ def triage(
         require_open(case)
         require_state(case, *(state for state in states.STEPS if state in RETRIAGED_IN))
         again = case.state != states.RECEIVED
-        corrected = _learn(case, decided, at=at) if by.kind == "staff" else []
         values = {name: getattr(decided, name) for name in Triage.__slots__}
-        move(case, case.state if again else states.TRIAGED, at=at, responsible=department, **values)
+        corrected: list[str] = []
+        labelled: dict[str, Any] = {}
+        if by.kind == "staff":
+            labelled["labelled_at"] = at
+            corrected = learning.learn(case, values, at=at)
+            if again:
+                judging.corrected(case, values, department=department, by=by, at=at)
+        move(
+            case, case.state if again else states.TRIAGED, at=at, responsible=department, **values, **labelled
+        )
         handled(case, by=by, act="triaged", at=at)
         facts: dict[str, Any] = {**values, "department": department.code, "automatic": by.kind == "system"}
         record(TRIAGED, case.pk, by=by, at=at, facts={**facts, "corrected": corrected})
@@ -88,9 +99,9 @@ def triage(
 def _check(decided: Triage, *, at: datetime) -> None:
     """Every label must be one of the policy's."""
     wrong: dict[str, str] = {}
-    for name in ("kind", "content", "severity", "device_type", "stage"):
+    for name in ("kind", "content", "severity", "device_type", "stage", "sentiment"):
         code = getattr(decided, name)
-        optional = name in {"device_type", "stage"}
+        optional = name in {"device_type", "stage", "sentiment"}
         if not (optional and not code) and code not in labels.codes(name, on=local_day(at)):
             wrong[name] = "没有这个选项 / not one of the choices"
     known = {entry["code"] for entry in labels.subclasses(decided.content, on=local_day(at))}
@@ -103,24 +114,3 @@ def _check(decided: Triage, *, at: datetime) -> None:
             clauses=("FB-3.1a", "FB-3.1b"),
             fields=wrong,
         )
-
-
-def _learn(case: Case, decided: Triage, *, at: datetime) -> list[str]:
-    """Keep where the person chose otherwise than the reader proposed; returns the names of those labels."""
-    corrections = []
-    for name in Triage.__slots__:
-        proposed = case.proposal.get(name) or {}
-        label, chosen = proposed.get("label") or "", getattr(decided, name)
-        if chosen and chosen != label:
-            corrections.append(
-                Label(
-                    case=case,
-                    name=name,
-                    proposed=label,
-                    chosen=chosen,
-                    probability=proposed.get("p", 0),
-                    at=at,
-                )
-            )
-    Label.objects.bulk_create(corrections)
-    return [correction.name for correction in corrections]

@@ -6,47 +6,64 @@ from collections.abc import Collection
 from datetime import datetime
 
 from goodword.base.core.clock import local_day
+from goodword.base.core.inserting import insert
 from goodword.base.people.actors import SYSTEM
 from goodword.base.people.models import Department
-from goodword.engine.policy.queries import values_of
 
-from ..labels import codes, route, subclasses
-from ..models import Case
+from ..figures.unattended import NEEDED, is_sampled, is_sure, rule_of
+from ..labels import codes, route, subclasses, urgent_chance
+from ..models import Case, Unattended, UnattendedStop
 from . import triaging
 
 
 def is_allowed(*, at: datetime) -> bool:
-    """Whether the company lets anything be dispatched unattended at `at` (FB-3.2c)."""
-    return bool(values_of("FB-3.2c", on=local_day(at))["unattended"])
+    """Whether the company lets anything be dispatched unattended at `at` (FB-3.2c), and the watch has not stopped it.
+
+    Costs one query where the company allows it, none where not.
+    """
+    return rule_of(at=at).allowed and not UnattendedStop.objects.filter(resumed_at=None).exists()
 
 
 def dispatch_unattended(case: Case, *, at: datetime) -> bool:
     """Triage and dispatch without a person, where the company allows it and the reader is sure enough (FB-3.2c).
 
-    Only the severities the policy names (never urgent by default), only with every needed label above the
-    policy's confidence, only with labels the company's catalogues know. Returns whether it was done.
+    Only the severities the policy names, never urgent; only with every needed label as sure as the policy asks and
+    the chance of its being urgent below the policy's ceiling; only with labels the company's catalogues know.
+    What is done is written down with how it was read, and a share is drawn to be checked blind. Ask `is_allowed`
+    first. Returns whether it was done.
     """
-    rule = values_of("FB-3.2c", on=local_day(at))
-    if not rule["unattended"] or case.history:
+    rule = rule_of(at=at)
+    if not rule.allowed or case.history or not is_sure(case.proposal, rule):
         return False
-    wanted = {name: case.proposal.get(name, {}) for name in ("kind", "content", "severity")}
-    sure = all(found.get("label") and found.get("p", 0) >= rule["confidence"] for found in wanted.values())
-    if not sure or wanted["severity"]["label"] not in rule["severities"]:
-        return False
-    chosen = {name: found["label"] for name, found in wanted.items()}
+    chosen = {name: str(case.proposal[name]["label"]) for name in NEEDED}
     if any(label not in codes(name, on=local_day(at)) for name, label in chosen.items()):
         return False
     known = {entry["code"] for entry in subclasses(chosen["content"], on=local_day(at))}
     subclass = _proposed(case, "subclass", known)
+    department = proposed_department(content=chosen["content"], subclass=subclass, at=at)
     triaging.triage(
         case,
         by=SYSTEM,
         at=at,
-        **chosen,
+        kind=chosen["kind"],
+        content=chosen["content"],
+        severity=chosen["severity"],
         subclass=subclass,
         device_type=_proposed(case, "device_type", codes("device_type", on=local_day(at))),
         stage=_proposed(case, "stage", codes("stage", on=local_day(at))),
-        department=proposed_department(content=chosen["content"], subclass=subclass, at=at),
+        sentiment=_proposed(case, "sentiment", codes("sentiment", on=local_day(at))),
+        department=department,
+    )
+    insert(
+        Unattended(
+            case=case,
+            at=at,
+            model=case.read_by,
+            **chosen,
+            department=department.code,
+            urgent_chance=urgent_chance(case.proposal),
+            sampled=is_sampled(case.pk, rule),
+        )
     )
     return True
 

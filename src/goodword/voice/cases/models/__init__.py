@@ -1,6 +1,6 @@
 """The tables of a case: the case itself, how it is handled, what is said."""
 
-from .case import Case, DuplicateProposal, Handler, Label, Link, Watcher
+from .case import Case, DuplicateProposal, Handler, Link, Watcher
 from .handling import (
     Callback,
     CallbackAttempt,
@@ -14,6 +14,7 @@ from .handling import (
     Step,
 )
 from .ledger import LedgerMap, LedgerReject, LedgerRow, LedgerRun
+from .reader import Label, Unattended, UnattendedStop
 from .talk import Message, Note
 
 __all__ = [
@@ -38,5 +39,7 @@ __all__ = [
     "Round",
     "Solution",
     "Step",
+    "Unattended",
+    "UnattendedStop",
     "Watcher",
 ]

@@ -17,7 +17,9 @@ class Case(models.Model):
     """One matter. People see `number`; the world outside sees `id`; a customer needs number and code.
 
     text: the customer's words as they came (shown masked). scene, asks, asked_by_at, device_type, order, contact:
-    the record elements of FB-2.2e. proposal: what the language reader proposed, with probabilities and words.
+    the record elements of FB-2.2e. proposal: what the language reader proposed, with probabilities and words; read_by:
+    the version of its model. labelled_at: when a person last gave or confirmed the labels; never read anew.
+    sketch_a to sketch_c: by which the same text is found again (None for a short one).
     responsible: the department that handles it. assignee: the person who does. owner: the one clear owner in
     customer service where several departments are involved (FB-3.2e). waiting_since: set while the customer is
     waited for. history: taken in from a ledger with its original times.
@@ -44,11 +46,17 @@ class Case(models.Model):
     severity = models.CharField(max_length=10, blank=True)
     device_type = models.CharField(max_length=30, blank=True)
     stage = models.CharField(max_length=14, blank=True)
+    sentiment = models.CharField(max_length=10, blank=True)
+    labelled_at = models.DateTimeField(null=True, blank=True)
     scene = models.TextField(blank=True)
     asks = models.TextField(blank=True)
     asked_by_at = models.DateTimeField(null=True, blank=True)
     urgent_need = models.BooleanField(default=False)
     proposal = models.JSONField(default=dict, blank=True)
+    read_by = models.CharField(max_length=40, blank=True)
+    sketch_a = models.BigIntegerField(null=True, editable=False)
+    sketch_b = models.BigIntegerField(null=True, editable=False)
+    sketch_c = models.BigIntegerField(null=True, editable=False)
     responsible = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -101,6 +109,17 @@ class Case(models.Model):
             models.Index(fields=["responsible", "state", "-received_at"], name="case_department"),
             models.Index(fields=["assignee", "state"], name="case_assignee"),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
+            models.Index(
+                fields=["labelled_at"],
+                name="case_labelled",
+                condition=models.Q(labelled_at__isnull=False),
+            ),
+            *(
+                models.Index(
+                    fields=[name], name=f"case_{name}", condition=models.Q(**{f"{name}__isnull": False})
+                )
+                for name in ("sketch_a", "sketch_b", "sketch_c")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,17 +194,3 @@ class Watcher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} watches {self.case_id}"
-
-
-class Label(models.Model):
-    """A person's correction of what the reader proposed: teaches the next training."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="labels")
-    name = models.CharField(max_length=20)
-    proposed = models.CharField(max_length=30, blank=True)
-    chosen = models.CharField(max_length=30)
-    probability = models.FloatField(default=0)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.proposed} → {self.chosen}"

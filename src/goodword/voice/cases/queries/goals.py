@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import sqrt
 from uuid import UUID
 
 from goodword.base.core.clock import local_day
@@ -14,10 +13,9 @@ from goodword.engine.policy.queries import values_of
 from .. import states
 from ..models import Case
 from .keys import SubjectId
+from .proportions import wilson
 
 CLAUSE = "SU-4b"
-SURE = 1.959963984540054
-"""Standard deviations of a 95 % interval."""
 LEFT = frozenset({states.WITHDRAWN, states.MERGED})
 """Nothing was handled to its end here, so nothing was handled in time."""
 
@@ -76,13 +74,3 @@ def _figure(good: list[UUID], late: list[UUID], undecided: list[UUID]) -> Figure
     low, high = wilson(len(good), n)
     share = len(good) / n if n else None
     return Figure(n, len(good), share, low, high, tuple(good), tuple(late), tuple(undecided))
-
-
-def wilson(good: int, n: int) -> tuple[float | None, float | None]:
-    """The 95 % Wilson score interval of good among n; (None, None) for n = 0."""
-    if not n:
-        return None, None
-    p, square = good / n, SURE**2
-    middle = (p + square / (2 * n)) / (1 + square / n)
-    half = SURE * sqrt(p * (1 - p) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
