@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
     from tests.support.installation import Installation
+    from tests.trust.kit.under_load import Load
 
 
 @pytest.fixture
@@ -71,6 +72,15 @@ def place(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
 
     with installation(tmp_path, like=prepared) as made:
         yield knowing_the_tests(made)
+
+
+@pytest.fixture
+def load(place: Installation, seed: int) -> Iterator[Load]:
+    """An installation about to work: web, worker, clients."""
+    from tests.trust.kit import under_load
+
+    with under_load.load(place, seed=seed) as made:
+        yield made
 
 
 def knowing_the_tests(made: Installation) -> Installation:

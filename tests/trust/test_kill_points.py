@@ -12,7 +12,7 @@ import json
 import pytest
 from tests.support.installation import Installation
 
-POINTS = {"quick": 5, "slow": 40, "full": 0}
+POINTS = {"quick": 3, "slow": 40, "full": 0}
 """Calls per act, spread over it, and as many where something becomes lasting; 0: every one."""
 ACTS = {"intake", "triage", "dispatch", "approve", "callback", "attach", "send", "tick", "import"}
 

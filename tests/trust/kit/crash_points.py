@@ -11,12 +11,15 @@ import random
 import sqlite3
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext
+from functools import partial
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from tests.trust.kit import copies, tracing
 from tests.trust.kit.acts import Act, prepare
+from tests.trust.kit.inside import is_whole
 
 from goodword.base.core.models import IdempotencyRecord
 from goodword.company.channels.models import OutboxMessage
@@ -56,15 +59,20 @@ def _one(act: Act, points: int, chance: random.Random) -> dict[str, Any]:
     chosen = _chosen(calls, points, chance)
     deaths: Counter[str] = Counter()
     wrong: list[str] = []
-    for point in chosen:
-        with copies.copy():
+    untouched = False
+    with ExitStack() as stack:
+        for point in chosen:
+            if not untouched:
+                stack.close()
+                stack.enter_context(copies.copy())
             code = _killed(act, point)
-            if code != -9:
-                wrong.append(f"point {point}: it was to die and ended with {code}")
-                continue
-            seen, complaints = copies.apart(lambda: _after(act, steps, answer))
-        deaths[seen] += 1
-        wrong += [f"killed before call {point} of {total} ({calls[point]}): {said}" for said in complaints]
+            seen, complaints = copies.apart(partial(_after, act, steps, answer))
+            untouched = seen == "nothing" and connection.vendor == "postgresql"
+            deaths[seen] += 1
+            complaints += [] if code == -9 else [f"it was to die and ended with {code}"]
+            wrong += [
+                f"killed before call {point} of {total} ({calls[point]}): {said}" for said in complaints
+            ]
     return {
         "calls": total,
         "kinds": Counter(calls),
@@ -154,16 +162,25 @@ def _after(act: Act, steps: list[Picture], answer: Any) -> tuple[str, list[str]]
     seen = "nothing" if left == steps[0] else "everything" if left == steps[-1] else "between"
     if act.whole and seen == "between":
         wrong.append(f"more than one commit: {_differences(steps[0], left)}")
-    again = act.do()
-    if isinstance(again, dict) and seen == "everything":
-        kept = IdempotencyRecord.objects.filter(key=f"the key of {act.name}").count()
-        if kept != 1:
-            wrong.append(f"{kept} records of its key")
-    if type(again) is not type(answer) or (not isinstance(again, dict) and again != answer):
-        wrong.append(f"done again it answered {again!r}, not {answer!r}")
-    if picture() != steps[-1]:
-        wrong.append(f"done again it is not whole: {_differences(steps[-1], picture())}")
-    return seen, wrong + _unsound()
+    undone = seen == "nothing" and connection.vendor == "postgresql"
+    with _undone() if undone else nullcontext():
+        again = act.do()
+        if isinstance(answer, dict):
+            kept = IdempotencyRecord.objects.filter(key=f"the key of {act.name}").count()
+            wrong += [] if kept == 1 else [f"{kept} records of its key"]
+        elif again != answer:
+            wrong.append(f"done again it answered {again!r}, not {answer!r}")
+        if picture() != steps[-1]:
+            wrong.append(f"done again it is not whole: {_differences(steps[-1], picture())}")
+        return seen, wrong + _unsound()
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """What is done inside is undone at the end: PostgreSQL takes a second to copy a database, no time to undo."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _unsound() -> list[str]:
@@ -173,25 +190,10 @@ def _unsound() -> list[str]:
         with closing(sqlite3.connect(connection.settings_dict["NAME"])) as file:
             (said,) = file.execute("PRAGMA integrity_check").fetchone()
         wrong += [] if said == "ok" else [f"SQLite: {said}"]
-    wrong += [
-        f"attachment {a.pk}: {problem}"
-        for a in Attachment.objects.filter(state="ok")
-        if (problem := _spoilt(a))
-    ]
+    kept = Attachment.objects.filter(state="ok")
+    wrong += [f"attachment {one.pk}: not its bytes" for one in kept if not is_whole(one)]
     half = IdempotencyRecord.objects.filter(status=0).count()
     return wrong + ([f"{half} half records of keys"] if half else [])
-
-
-def _spoilt(attachment: Attachment) -> str:
-    import hashlib
-
-    from django.core.files.storage import default_storage
-
-    try:
-        with default_storage.open(attachment.storage_name or "") as file:
-            return "" if hashlib.sha256(file.read()).hexdigest() == attachment.sha256 else "not its bytes"
-    except FileNotFoundError:
-        return "its file is not there"
 
 
 def picture() -> Picture:

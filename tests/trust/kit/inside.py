@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db.models import Sum
 from tests.cast import make_cast
 
@@ -16,6 +18,8 @@ from goodword.base.people.actors import SYSTEM
 from goodword.base.people.queries import actor_for
 from goodword.company.channels.models import Notice, OutboxMessage
 from goodword.doors.api.tokens import create_token, every_right
+from goodword.doors.ops.worker import AT_ONCE
+from goodword.engine.attachments.models import Attachment
 from goodword.engine.journal.models import Entry
 from goodword.engine.journal.verifying import verify
 from goodword.engine.obligations.models import Obligation
@@ -55,6 +59,15 @@ def findings() -> None:
     print(json.dumps(_state(), default=str))
 
 
+def is_whole(attachment: Attachment) -> bool:
+    """Whether its file is there, with the bytes that were stored."""
+    try:
+        with default_storage.open(attachment.storage_name or "") as file:
+            return hashlib.sha256(file.read()).hexdigest() == attachment.sha256
+    except FileNotFoundError:
+        return False
+
+
 def _state() -> dict[str, Any]:
     alarms = Entry.objects.filter(
         kind__in=["obligation.warned", "obligation.breached", "obligation.escalated"]
@@ -77,7 +90,9 @@ def _state() -> dict[str, Any]:
         "entries": Entry.objects.count(),
         "outbox": Counter(OutboxMessage.objects.values_list("state", flat=True)),
         "notices": Notice.objects.aggregate(told=Sum("count"))["told"] or 0,
-        "attempts": max(OutboxMessage.objects.values_list("attempts", flat=True), default=0),
+        "claimed_again": sum(max(n - 1, 0) for n in OutboxMessage.objects.values_list("attempts", flat=True)),
+        "most_at_once": AT_ONCE,
+        "attachments": [(a.sha256, is_whole(a)) for a in Attachment.objects.filter(state="ok")],
         "keys": IdempotencyRecord.objects.filter(scope__startswith="api:").count(),
         "half_keys": IdempotencyRecord.objects.filter(status=0).count(),
         "received": Entry.objects.filter(kind="case.received").count(),
