@@ -13,7 +13,7 @@ from tests.trust.conftest import knowing_the_tests
 from tests.trust.kit.insisting import Deed
 from tests.trust.kit.under_load import Found, Load
 
-WRITES = {"quick": 25, "slow": 200, "full": 1_000}
+WRITES = {"quick": 15, "slow": 200, "full": 1_000}
 """How many are answered before the backup begins."""
 
 

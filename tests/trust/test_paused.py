@@ -1,7 +1,7 @@
-"""A worker that is stopped past its lease and wakes up again: it can record nothing, and nothing is done twice.
+"""Workers that die holding a lease, or sleep past it and wake: taken over within a minute, and nothing done twice.
 
-Real processes, stopped by SIGSTOP. The leases of the first two are simulated by the moment handed in, so that
-nobody waits; in the third a real worker sleeps while another one works.
+Real processes, killed or stopped by SIGSTOP. The first two simulate the time that passes, so that nobody waits; in
+the third a real worker sleeps while another one works; the last (size slow) waits for the leases of one that died.
 """
 
 from __future__ import annotations
@@ -99,19 +99,34 @@ def test_a_job_that_wakes_after_its_lease_cannot_settle_it() -> None:
 
 
 def test_while_a_worker_is_stopped_another_does_its_work_and_nothing_is_done_twice(load: Load) -> None:
-    load.begin(lasting=8)
+    load.begin(lasting=5)
     assert load.await_writes(5, within=60)
     stop_between_transactions(load)
     other = Nursed(load.place, ("worker",), load.place.folder / "other.log", nursery=load.worker.nursery)
     other.start()
     try:
-        time.sleep(8)
+        time.sleep(4)
         assert load.await_writes(5, within=30), "nobody can write while a worker is stopped"
         os.killpg(load.worker.pid, signal.SIGCONT)
-        time.sleep(3)
+        time.sleep(2)
         load.end()
     finally:
         other.stop()
+
+
+@pytest.mark.slow
+def test_what_a_killed_worker_held_is_taken_over_within_a_minute(load: Load) -> None:
+    held = load.ask("hold_and_die()")
+    begun = time.monotonic()
+    load.worker.start()
+    while True:
+        left, took = load.ask("still_held()"), time.monotonic() - begun
+        if not any(left.values()):
+            break
+        assert took < 60, f"still held after {took:.0f} s: {left}"
+        time.sleep(0.5)
+    print(f"{held['messages']} messages and {held['jobs']} jobs taken over within {took:.0f} s")
+    assert (held["messages"], held["jobs"]) == (3, 2)
 
 
 def stop_between_transactions(load: Load) -> None:
