@@ -10,7 +10,7 @@ REOPENED = "OLD.state <> 'open' AND (NEW.state <> OLD.state OR NEW.ended_at <> O
 
 
 class Migration(migrations.Migration):
-    dependencies = [("obligations", "0001_initial")]
+    dependencies = [("obligations", "0002_reading")]
 
     operations = [
         refusing(
