@@ -37,6 +37,12 @@ def contact_of(customer: Customer, *, phone: str = "", email: str = "") -> Conta
     return contacts[0] if contacts else None
 
 
+def contact_with(*, phone: str) -> Contact | None:
+    """The contact with this telephone number, whoever's it is; None for an unknown or empty one."""
+    wanted = phone_index(phone)
+    return Contact.objects.filter(phone_index=wanted).first() if wanted else None
+
+
 def find(text: str, *, limit: int = 20) -> list[Customer]:
     """Customers by what somebody typed, the newest first, at most 50, with their contacts (masked as always).
 

@@ -25,7 +25,6 @@ _IMPORT = {
 _ACCOUNT = {
     "create": Line("account_create", "Make an account for a person.", "新建账号。"),
     "password": Line("account_password", "Set an account's password.", "设置密码。"),
-    "second-factor": Line("account_second_factor", "Help who lost the telephone.", "解除两步验证。"),
     "role": Line("account_role", "Give a role to an account, or take it.", "授予或收回角色。"),
 }
 _TOKEN = {"create": Line("token_create", "Make an API token; it is shown once.", "新建接口令牌,仅显示一次。")}
@@ -36,6 +35,7 @@ _LANGUAGE = {
     "evaluate": Line(
         "language_evaluate", "Compare readings with labelled messages.", "与人工标注比较。", django=False
     ),
+    "labels": Line("language_labels", "Write the company's own labels, to train with.", "导出人工标注。"),
 }
 
 COMMANDS = {
@@ -64,7 +64,7 @@ COMMANDS = {
     "worktime": Line(
         "worktime", "Working time for any program, as JSON lines.", "工作时间计算。", django=False
     ),
-    "language": Line(None, "Read messages, without a database.", "文本分类。", children=_LANGUAGE),
+    "language": Line(None, "Read messages; labels to learn from.", "文本分类。", children=_LANGUAGE),
 }
 
 cli = LazyGroup(

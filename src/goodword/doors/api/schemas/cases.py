@@ -46,6 +46,7 @@ class CaseRow(BaseModel):
     severity: str
     device_type: str
     stage: str
+    sentiment: str
     subject: str
     customer: CustomerRef | None
     order: str | None = Field(description="The order's number.")
@@ -116,8 +117,11 @@ class CaseOut(CaseRow):
     assessment_reason: str
     merged_into: int | None
     proposal: dict[str, Any] = Field(
-        description="What the language reader proposed, with probabilities and words."
+        description="What the language reader proposed: {dimension: {label, p, words}}, a null label is unclassified; "
+        "of the severity also `urgent`, the chance that it is. Words that are masked in the text are left out."
     )
+    read_by: str = Field(description="The version of the model that read it; empty for none.")
+    labelled_at: datetime | None = Field(description="When a person last gave or confirmed the labels.")
     missing_elements: list[ElementOut]
     missing_to_close: list[MissingOut]
     rounds: list[RoundOut]

@@ -70,6 +70,7 @@ class TriageIn(In):
     subclass: Code = ""
     device_type: Code = ""
     stage: Code = ""
+    sentiment: Code = ""
     department: DepartmentCode
     assignee: AccountId | None = None
 

@@ -8,6 +8,7 @@ from typing import Any
 from goodword.base.core.masks import mask_text
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import obligations as duties
+from goodword.voice.cases.queries import proposals
 from goodword.voice.cases.queries.listing import SHOWN
 from goodword.voice.cases.queries.timeline import Moment
 from goodword.voice.cases.rules import closing, record_elements
@@ -48,7 +49,7 @@ def whole(case: Case) -> CaseOut:
 
 def _row(case: Case, due: duties.Pressing | None) -> dict[str, Any]:
     plain = (
-        "number state channel kind content subclass severity device_type stage urgent_need supervisor_needed "
+        "number state channel kind content subclass severity device_type stage sentiment urgent_need supervisor_needed "
         "waiting_since received_at changed_at done_at closed_at history"
     )
     return {name: getattr(case, name) for name in plain.split()} | {
@@ -80,7 +81,9 @@ def _words(case: Case) -> dict[str, Any]:
         "waiting_for": mask_text(case.waiting_for),
         "assessment": case.assessment,
         "assessment_reason": mask_text(case.assessment_reason),
-        "proposal": case.proposal,
+        "proposal": proposals.shown(case),
+        "read_by": case.read_by,
+        "labelled_at": case.labelled_at,
         "missing_elements": [ElementOut(code=e.code, zh=e.zh, en=e.en) for e in lacking],
         "missing_to_close": [
             MissingOut(zh=m.zh, en=m.en, clauses=list(m.clauses)) for m in closing.missing(case)

@@ -18,7 +18,7 @@ from goodword.voice.cases.rules.evidence import RESULTS
 from ..access import WebRequest
 from ..refusing import chip, side
 from ..templatetags.goodword_ui import is_english, t
-from . import naming
+from . import alike, naming
 from .abilities import ABILITIES, BY_NAME, BY_URL_NAME
 from .ability import Ability
 from .duties import NEVER, Duty, duty
@@ -146,7 +146,7 @@ def things(case: Case, names: Names) -> dict[str, Any]:
                 "target__person", "target__department", "department"
             )
         ),
-        "duplicates": list(case.duplicates.filter(state="proposed").select_related("other")),
+        "duplicates": alike.proposed(case, names),
         "links_here": links_here(case),
         "files": attachments_of("case", case.pk),
     }

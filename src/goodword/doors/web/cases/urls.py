@@ -6,13 +6,14 @@ from django.urls import URLPattern, path
 
 from .abilities import ABILITIES
 from .ability import view_of
-from .pages import case_list, files, intake, show
+from .pages import case_list, checks, files, intake, show
 
 urlpatterns: list[URLPattern] = [
     path("", case_list.cases, name="cases"),
     path("new/", intake.take_down, name="intake"),
     path("new/customers/", intake.customers, name="intake-customers"),
     path("new/proposal/", intake.proposal, name="intake-proposal"),
+    path("checks/", checks.checks, name="case-checks"),
     path("<int:number>/", show.case, name="case"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
     *(

@@ -11,7 +11,7 @@ from goodword.base.people.actors import Actor
 from goodword.company.channels.queries import unread
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Handler, Help, PhoneTask, Solution
-from goodword.voice.cases.queries import listing
+from goodword.voice.cases.queries import listing, watching
 from goodword.voice.cases.rules.compensation import may_decide
 
 from ..cases.naming import customer_name
@@ -26,6 +26,7 @@ def waiting_for(actor: Actor, *, at: datetime) -> dict[str, Any]:
         "approvals": approvals(actor, at=at),
         "callbacks": callbacks(actor),
         "asked": asked(actor),
+        "checks": checks(actor),
         "news": unread(actor.account_id, limit=8) if actor.account_id else [],
     }
 
@@ -68,3 +69,8 @@ def asked(actor: Actor) -> list[Help]:
     homes = [home for home in actor.departments if actor.has("cases.answer_help", department=home)]
     rows = Help.objects.filter(state="open", department__code__in=homes, case__state__in=states.OPEN)
     return list(rows.select_related("case", "department", "asked_by__person").order_by("asked_at")[:MOST])
+
+
+def checks(actor: Actor) -> int:
+    """How many cases dispatched unattended this person may check blind (FB-3.2c)."""
+    return watching.to_check(actor).count() if actor.has("cases.triage") else 0

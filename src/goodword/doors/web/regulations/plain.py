@@ -34,6 +34,10 @@ FACTS = {
     "history": ("导入的历史", "imported history"),
 }
 VALUES = {
+    "true": ("是", "yes"),
+    "false": ("否", "no"),
+    "point": ("点估计", "the share itself"),
+    "upper": ("区间上限", "the interval’s upper end"),
     "urgent": ("紧急", "urgent"),
     "general": ("一般", "general"),
     "suggestion": ("建议", "suggestion"),

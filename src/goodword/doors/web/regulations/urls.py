@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import clause, editions, obligation, tree
+from .views import clause, editions, obligation, reader, tree
 
 urlpatterns = [
     path("", tree.regulations, name="regulations"),
     path("obligations/<uuid:obligation_id>/", obligation.obligation, name="obligation"),
     path("obligations/<uuid:obligation_id>/waiver/", obligation.waive, name="waive"),
+    path("reader/", reader.reader, name="reader"),
+    path("reader/resumption/", reader.resume, name="reader-resume"),
     path("<str:clause_id>/", clause.clause, name="clause"),
     path("<str:clause_id>/editions/", editions.propose, name="edition-propose"),
     path("<str:clause_id>/editions/<int:number>/decision/", editions.decide, name="edition-decide"),

@@ -68,7 +68,7 @@ def nearest(what: Wanted, *, at: datetime, left_out: Collection[UUID] = ()) -> l
     rule = rule_of(at=at)
     found = []
     for other in _candidates(what, rule, at=at).exclude(pk__in=left_out)[: rule.most_compared]:
-        by = _tie(what, other)
+        by = tie(what, other)
         if by == "text" and letters(what.text) < rule.letters_from:
             continue
         least = {"order": rule.same_order_from, "text": rule.alike_from}.get(by, rule.near_from)
@@ -105,7 +105,8 @@ def _candidates(what: Wanted, rule: Rule, *, at: datetime) -> QuerySet[Case]:
     return recent.select_related("contact").defer("proposal").order_by("-received_at")
 
 
-def _tie(what: Wanted, other: Case) -> str:
+def tie(what: Wanted, other: Case) -> str:
+    """What two cases share, the strongest first; their text alone where nothing else."""
     if what.order_id is not None and what.order_id == other.order_id:
         return "order"
     if what.customer_id is not None and what.customer_id == other.customer_id:

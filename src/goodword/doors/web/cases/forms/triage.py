@@ -11,7 +11,7 @@ from goodword.voice.cases import labels
 from ...bilingual import Both, choices
 from .base import CaseForm, ColleagueField, DepartmentField
 
-LABELS = ("kind", "content", "subclass", "severity", "device_type", "stage")
+LABELS = ("kind", "content", "subclass", "severity", "device_type", "stage", "sentiment")
 
 
 def proposed(case: Any) -> dict[str, str]:
@@ -35,6 +35,7 @@ class TriageForm(CaseForm):
     subclass = forms.ChoiceField(label=Both("细类", "Sub-class"), required=False)
     device_type = forms.ChoiceField(label=Both("设备类型", "Device type"), required=False)
     stage = forms.ChoiceField(label=Both("所处环节", "Stage"), required=False)
+    sentiment = forms.ChoiceField(label=Both("情绪", "Mood"), required=False)
     department = DepartmentField(label=Both("责任部门", "Department"))
     assignee = ColleagueField(
         label=Both("经办人", "Assignee"),
@@ -48,7 +49,7 @@ class TriageForm(CaseForm):
         """Catalogues of the day; first values from the case's labels, else from the proposal."""
         for name in ("kind", "severity", "content"):
             self.offer(name, name, empty=True)
-        for name in ("device_type", "stage"):
+        for name in ("device_type", "stage", "sentiment"):
             self.offer(name, name, empty=True)
         self.pick("subclass").choices = self._subclasses()
         for name, value in proposed(self.case).items():

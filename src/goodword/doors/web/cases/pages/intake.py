@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,18 +13,22 @@ from django.utils import timezone
 
 from goodword.base.core.errors import Invalid
 from goodword.base.language.classifying import classify
+from goodword.base.language.nearness import sketch
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
-from goodword.company.customers.queries import contact_of, find
+from goodword.company.customers.queries import contact_of, contact_with, find
 from goodword.company.rentals.queries import find_orders
 from goodword.engine.policy.queries import values_of
 from goodword.voice.cases import labels
 from goodword.voice.cases.actions import records
 from goodword.voice.cases.actions.receiving import Word, receive
+from goodword.voice.cases.figures.duplicates import NO_SKETCH
+from goodword.voice.cases.queries.duplicates import Wanted
 
 from ...access import WebRequest, page
 from ...templatetags.goodword_ui import is_english, t
+from ..alike import alike_to
 from ..forms.intake import IntakeForm
 from ..naming import Names
 from ..readings import rows_of
@@ -65,13 +70,39 @@ def customers(request: WebRequest) -> HttpResponse:
     return render(request, "web/cases/found.html", context)
 
 
-@page(right="cases.receive", methods="POST")
+@page(right="cases.receive", methods="POST", one_fact=False)
 def proposal(request: WebRequest) -> HttpResponse:
-    """What the reader makes of the words so far. A POST, so that a customer's words stand in no address."""
+    """What the reader makes of the words so far, and which cases may be the same matter.
+
+    A POST, so that a customer's words stand in no address.
+    """
     day = timezone.localtime(request.now).date()
-    text = request.POST.get("text", "").strip()
-    rows = rows_of(labels.proposal_from(classify(text[:4000])), names=Names(day)) if text else []
-    return render(request, "web/cases/proposal.html", {"rows": rows})
+    text = request.POST.get("text", "").strip()[:4000]
+    if not text:
+        return render(request, "web/cases/proposal.html", {"rows": []})
+    names = Names(day)
+    found = alike_to(_wanted(request, text, day), request.actor, at=request.now, names=names)
+    rows = rows_of(labels.proposal_from(classify(text)), names=names)
+    return render(request, "web/cases/proposal.html", {"rows": rows, "alike": found})
+
+
+def _wanted(request: WebRequest, text: str, day: date) -> Wanted:
+    """What is known so far of who says it; what is not valid yet is not known."""
+    form = IntakeForm(request.POST, day=day)
+    form.full_clean()
+    typed = form.cleaned_data
+    customer, order = typed.get("customer"), typed.get("order")
+    if customer is None and order is not None:
+        customer = order.customer
+    contact = contact_with(phone=typed.get("phone", ""))
+    return Wanted(
+        text=text,
+        customer_id=customer.pk if customer else contact.customer_id if contact else None,
+        contact_id=contact.pk if contact else None,
+        email_index=contact.email_index if contact else "",
+        order_id=order.pk if order else None,
+        sketch=sketch(text) or NO_SKETCH,
+    )
 
 
 def _known_before(request: WebRequest) -> dict[str, Any]:
@@ -109,6 +140,16 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
             code=received.code,
         ),
     )
+    alike = received.case.duplicates.select_related("other").order_by("-nearness").first()
+    if alike is not None:
+        messages.warning(
+            request,
+            t(
+                "它可能与 #{other} 是同一件事，请看一眼。",
+                "It may be the same matter as #{other}: have a look.",
+                other=alike.other.number,
+            ),
+        )
     return HttpResponseRedirect(reverse("web:case", args=[number]))
 
 
