@@ -7,7 +7,7 @@ ON_SQLITE := env -u DATABASE_URL -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE
 ON_POSTGRES := env -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE $(BIN)/python -m tests.support.postgres --
 CODE := src tests bench scripts frontend/build.py hatch_build.py
 
-.PHONY: help run test test-slow test-full lint format bench lock wheel pictures frontend chromium clean
+.PHONY: help run test test-slow test-full lint semgrep attack format bench lock wheel pictures frontend chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,21 +19,28 @@ test: lint chromium ## everything, on SQLite and on PostgreSQL (DATABASE_URL, el
 	$(ON_SQLITE) $(PYTEST)
 	$(ON_POSTGRES) $(PYTEST)
 
-test-slow: .venv/.dev frontend chromium ## the same with minutes to spend
+test-slow: .venv/.dev frontend chromium semgrep ## the same with minutes to spend
 	$(ON_SQLITE) $(PYTEST) --size slow
 	$(ON_POSTGRES) $(PYTEST) --size slow
 
-test-full: .venv/.dev frontend chromium ## the full figures: hours
+test-full: .venv/.dev frontend chromium semgrep ## the full figures: hours
 	$(ON_SQLITE) $(PYTEST) --size full
 	$(ON_POSTGRES) $(PYTEST) --size full
 
 lint: .venv/.dev frontend ## style, types, layers, templates
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/bandit -q -r src -ll -x '*/migrations/*' 2>/dev/null
 	@mkdir -p .mypy_cache
 	env -u DATABASE_URL GOODWORD_DATA_DIR=.mypy_cache/data $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src/goodword
+
+semgrep: ## what this house forbids and no general rule knows (scripts/semgrep)
+	PATH="$$(scripts/attack_tools.sh semgrep):$$PATH" semgrep scan --config scripts/semgrep --metrics=off --disable-version-check --error --quiet src
+
+attack: .venv/.dev frontend semgrep ## sqlmap and wapiti against a server of its own, for some minutes
+	$(ON_SQLITE) $(BIN)/python scripts/attack.py --tools "$$(scripts/attack_tools.sh attack)"
 
 format: .venv/.dev ## put the code into shape
 	$(BIN)/ruff check --fix $(CODE)
@@ -61,7 +68,7 @@ chromium:
 	@scripts/ensure_chromium.sh
 
 clean: ## forget .venv and what was built; data stays
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache src/goodword/doors/web/static/goodword/dist
+	rm -rf .venv .attack build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache src/goodword/doors/web/static/goodword/dist
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Goodword needs Python 3.11 or newer; this is " + sys.version.split()[0])'

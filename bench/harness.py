@@ -6,7 +6,7 @@ rows, and all rows come out together: a table on standard error, one JSON object
 
     --databases sqlite,postgresql    which of the two
     --folder DIR                     keep what was prepared, and find it there again (default: thrown away)
-    --only TEXT                      variants whose name contains it
+    --only TEXT                      the variant of that name, else those whose name contains it
 """
 
 from __future__ import annotations
@@ -149,11 +149,13 @@ def run(
         chosen.database = os.environ[CHILD]
         print(json.dumps(measure(chosen), ensure_ascii=False))
         return
+    named = list(variants)
+    wanted = [v for v in named if v == chosen.only] or [v for v in named if chosen.only in v]
     rows: list[Row] = []
     with _folder(chosen.folder) as folder:
         for database in chosen.databases.split(","):
             with serving(database, folder) as server:
-                for variant in [v for v in variants if chosen.only in v]:
+                for variant in wanted:
                     environment = installed(folder / database, variant or "bench", server=server, fresh=fresh)
                     rows += _child(script, variant, {**environment, CHILD: database})
     report(name, summary(rows) if summary else rows)

@@ -11,10 +11,12 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
 from goodword.base.people.actors import SYSTEM, Actor
 from goodword.base.people.models import Account, Department, Person, RoleGrant
 from goodword.base.people.queries import actor_for
-from goodword.base.people.roles import DEPARTMENTS
+from goodword.base.people.roles import DEPARTMENTS, ROLES
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.rentals.actions.orders import record_order
 from goodword.company.rentals.models import Order
@@ -125,6 +127,8 @@ def a_member(
     RoleGrant.objects.bulk_create(
         RoleGrant(account=account, role=role, department=home, starts_at=at) for role in roles
     )
+    if any(ROLES[role].second_factor for role in roles):
+        TOTPDevice.objects.create(user=account, name="test")
     return Member(account, actor_for(account, at=at))
 
 

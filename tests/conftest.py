@@ -10,9 +10,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from goodword.base.people.models import Account
 
 _own_folder = "GOODWORD_DATA_DIR" not in os.environ
 if _own_folder:
@@ -91,3 +97,22 @@ def _lay_foundations(**_: object) -> None:
     from goodword.doors.ops.foundations import lay_foundations
 
     lay_foundations(at=clock.now())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whoever_logs_in_by_name_alone_has_shown_the_second_factor() -> None:
+    """`force_login` skips the log-in page, so it skips the code as well; the page itself never does."""
+    from django.contrib.auth.signals import user_logged_in
+
+    user_logged_in.connect(_show_second_factor, dispatch_uid="tests.second_factor")
+
+
+def _show_second_factor(request: HttpRequest, user: Account, **_: object) -> None:
+    from django_otp import login as show
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    by_name_alone = not request.path
+    if by_name_alone and device is not None:
+        request.user = user
+        show(request, device)

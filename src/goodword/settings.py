@@ -83,6 +83,7 @@ __all__ = ["COTTON_ISOLATE_BY_DEFAULT"]  # django-cotton reads it: a page's vari
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
+    "goodword.doors.web.login_limits.LoginLimits",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
@@ -96,6 +97,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
+GOODWORD_FAILURES_PER_NAME = 30
+GOODWORD_FAILURES_PER_ADDRESS = 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = GOODWORD_TRUSTED_PROXIES
@@ -103,6 +106,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 GOODWORD_SESSION_IDLE_FOR = 4 * 3600
+OTP_TOTP_ISSUER = "Goodword"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_FAILURE_VIEW = "goodword.doors.web.views.errors.csrf_failure"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -25,9 +26,10 @@ class Installation:
         """`goodword …` to its end; `settings` are further environment variables."""
         return self._to_its_end([sys.executable, "-m", "goodword", *arguments], given, settings)
 
-    def do(self, code: str) -> str:
-        """Run Python inside it, Django started; returns what it printed."""
-        done = self._to_its_end([sys.executable, "-c", f"import django; django.setup()\n{code}"], "", {})
+    def do(self, code: str, *, within: float = 120) -> str:
+        """Run Python inside it, Django started, for at most `within` seconds; returns what it printed."""
+        program = f"import django; django.setup()\n{code}"
+        done = self._to_its_end([sys.executable, "-c", program], "", {}, within=within)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -37,7 +39,7 @@ class Installation:
         return subprocess.Popen(command, env={**self.environment, **settings}, cwd=self.folder)
 
     def _to_its_end(
-        self, command: list[str], given: str, settings: dict[str, str]
+        self, command: list[str], given: str, settings: dict[str, str], *, within: float = 120
     ) -> subprocess.CompletedProcess[str]:
         environment = {**self.environment, **settings}
         return subprocess.run(
@@ -48,13 +50,19 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=within,
         )
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    """An empty installation in `folder`, on the kind of database these tests run on; its database goes with it."""
+def installation(
+    folder: Path, *, like: Installation | None = None, server: str = "", tablespace: str = ""
+) -> Iterator[Installation]:
+    """An installation in `folder`, on the kind of database these tests run on; its database goes with it.
+
+    like: a copy of this one, which nobody is using; else empty. server: DATABASE_URL of another PostgreSQL.
+    tablespace: where PostgreSQL is to keep its database.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOODWORD_", "LC_"))}
     environment = {
@@ -65,21 +73,35 @@ def installation(folder: Path) -> Iterator[Installation]:
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(ROOT / "src"),
     }
-    server = os.environ.get("DATABASE_URL", "")
+    if like is not None:
+        shutil.copytree(like.folder / "data", folder / "data", dirs_exist_ok=True)
+    server = server or os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         environment.pop("DATABASE_URL", None)
         yield Installation(folder, environment)
         return
+    with _database(server, like=like, tablespace=tablespace) as url:
+        yield Installation(folder, {**environment, "DATABASE_URL": url})
+
+
+@contextmanager
+def _database(server: str, *, like: Installation | None, tablespace: str) -> Iterator[str]:
+    """A PostgreSQL database of its own, empty or a copy; yields its DATABASE_URL."""
     import psycopg
     from psycopg import sql
 
     name = f"goodword_{uuid.uuid4().hex[:12]}"
+    making = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    if like is not None:
+        original = like.environment["DATABASE_URL"].partition("?")[0].rsplit("/", 1)[1]
+        making += sql.SQL(" TEMPLATE {}").format(sql.Identifier(original))
+    if tablespace:
+        making += sql.SQL(" TABLESPACE {}").format(sql.Identifier(tablespace))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(making)
     before, _, query = server.partition("?")
-    environment["DATABASE_URL"] = f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     try:
-        yield Installation(folder, environment)
+        yield f"{before.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from tests.cast import Cast
+    from tests.support.installation import Installation
+    from tests.trust.kit.under_load import Load
 
 
 @pytest.fixture
@@ -46,3 +51,45 @@ def _static_folder() -> None:
     from django.conf import settings
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with tables and foundations and nothing else, to be copied: making one takes seconds."""
+    from tests.support.installation import installation
+
+    with installation(tmp_path_factory.mktemp("prepared")) as made:
+        done = made.run("migrate")
+        assert done.returncode == 0, done.stderr
+        (made.folder / "data/static").mkdir(exist_ok=True)
+        yield made
+
+
+@pytest.fixture
+def place(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of it, whose processes know these tests."""
+    from tests.support.installation import installation
+
+    with installation(tmp_path, like=prepared) as made:
+        yield knowing_the_tests(made)
+
+
+@pytest.fixture
+def load(place: Installation, seed: int) -> Iterator[Load]:
+    """An installation about to work: web, worker, clients."""
+    from tests.trust.kit import under_load
+
+    with under_load.load(place, seed=seed) as made:
+        yield made
+
+
+def knowing_the_tests(made: Installation) -> Installation:
+    """The installation with the tests on its path, so that `do` may run the kit inside it; it logs little."""
+    from dataclasses import replace
+
+    from tests.support.installation import ROOT
+
+    path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
+    return replace(
+        made, environment={**made.environment, "PYTHONPATH": path, "GOODWORD_LOG_LEVEL": "WARNING"}
+    )

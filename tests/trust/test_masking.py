@@ -179,7 +179,7 @@ def test_no_answer_to_an_error_repeats_one(
     def fails(*_: Any, **__: Any) -> None:
         raise RuntimeError(f"{PHONE} {MAIL} in the middle of it")
 
-    monkeypatch.setattr("goodword.voice.cases.queries.listing.visible_to", fails)
+    monkeypatch.setattr("goodword.voice.cases.queries.leafing.reach", fails)
     client = browser(house.people["service_lead"].account)
     for answer in (send(token, "GET", "/api/v1/cases"), client.get("/cases/")):
         assert answer.status_code == 500

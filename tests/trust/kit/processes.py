@@ -24,6 +24,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def port_of(place: Installation) -> int:
+    """The port its web process listens on."""
+    return int(place.environment["GOODWORD_BIND"].rpartition(":")[2])
+
+
 def await_web(port: int, *, within: float = 60.0) -> None:
     """Come back once the web process answers at all."""
     until = time.monotonic() + within
@@ -31,7 +36,7 @@ def await_web(port: int, *, within: float = 60.0) -> None:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/openapi.json", timeout=5).close()
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            time.sleep(0.02)
         else:
             return
     raise AssertionError(f"the web process did not answer within {within:.0f} s")

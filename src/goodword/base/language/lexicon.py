@@ -54,7 +54,7 @@ class Lexicon:
 
 def _read(name: str) -> dict[str, Any]:
     source = resources.files("goodword.base.language") / "lexicon" / name
-    answer: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    answer: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=_Loader)  # nosec B506 # noqa: S506 - a safe loader
     return answer
 
 

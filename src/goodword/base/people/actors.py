@@ -54,6 +54,11 @@ class Actor:
         """Whether the role is held, in any department."""
         return any(held == role for held, _ in self.grants)
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role held asks for a second factor at log-in."""
+        return any(ROLES[held].second_factor for held, _ in self.grants)
+
     def require(self, right: str, *, department: str | None = None) -> None:
         """Raise Forbidden unless the right is held."""
         if not self.has(right, department=department):

@@ -21,6 +21,7 @@ LEAD = "cases.approve cases.waive cases.assess cases.coordinate compliance.see p
 class Role:
     """A role: its code, its names, and the rights it gives.
 
+    second_factor: whoever holds it shows a second factor at log-in.
     company_wide: `rights` reach every department's cases. home_rights: those that reach only the cases of the
     department in which the role is held, or the person's own.
     """
@@ -32,6 +33,7 @@ class Role:
     home_rights: frozenset[str] = frozenset()
     company_wide: bool = False
     clause: str = ""
+    second_factor: bool = False
 
     def gives(self, right: str, *, at_home: bool) -> bool:
         """Whether the role gives `right` in its own department (`at_home`) or in another one."""
@@ -49,8 +51,18 @@ def _role(
     at_home: str = "",
     company_wide: bool = False,
     clause: str = "",
+    second_factor: bool = False,
 ) -> Role:
-    return Role(code, zh, en, frozenset(rights.split()), frozenset(at_home.split()), company_wide, clause)
+    return Role(
+        code,
+        zh,
+        en,
+        frozenset(rights.split()),
+        frozenset(at_home.split()),
+        company_wide,
+        clause,
+        second_factor,
+    )
 
 
 ROLES: dict[str, Role] = {
@@ -146,6 +158,7 @@ ROLES: dict[str, Role] = {
             "系统管理员",
             "Administrator",
             "policy.see policy.propose people.manage people.roster calendars.edit tokens.manage settings.edit journal.see compliance.see",
+            second_factor=True,
         ),
     )
 }

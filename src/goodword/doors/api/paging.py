@@ -31,17 +31,28 @@ def page(
     sign, beyond = ("-", "lt") if newest_first else ("", "gt")
     place = f"api.{rows.model.__name__}.{sign}{by}"
     rows = rows.order_by(f"{sign}{by}", f"{sign}pk")
-    if cursor:
-        at, key = _read(cursor, place)
-        rows = rows.filter(Q(**{f"{by}__{beyond}": at}) | Q(**{by: at, f"pk__{beyond}": key}))
+    if after := read(cursor, place):
+        at, key = after
+        rows = rows.filter(
+            Q(**{f"{by}__{beyond}": at}) | Q(**{by: at, f"pk__{beyond}": key}),
+            **{f"{by}__{beyond}e": at},  # what an index can begin at
+        )
     found = list(rows[: limit + 1])
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
-    return found[:limit], signing.dumps([getattr(last, by).isoformat(), str(last.pk)], salt=place)
+    return found[:limit], written(getattr(last, by), last.pk, place)
 
 
-def _read(cursor: str, place: str) -> tuple[datetime, Any]:
+def written(at: datetime, key: Any, place: str) -> str:
+    """The cursor that says where in the list `place` a page ended."""
+    return signing.dumps([at.isoformat(), key if isinstance(key, int) else str(key)], salt=place)
+
+
+def read(cursor: str, place: str) -> tuple[datetime, Any] | None:
+    """What `written` wrote; None for no cursor. Raises Invalid for one that the list `place` never gave."""
+    if not cursor:
+        return None
     try:
         at, key = signing.loads(cursor, salt=place)
     except signing.BadSignature:

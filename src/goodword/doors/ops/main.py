@@ -25,6 +25,7 @@ _IMPORT = {
 _ACCOUNT = {
     "create": Line("account_create", "Make an account for a person.", "新建账号。"),
     "password": Line("account_password", "Set an account's password.", "设置密码。"),
+    "second-factor": Line("account_second_factor", "Help who lost the telephone.", "解除两步验证。"),
     "role": Line("account_role", "Give a role to an account, or take it.", "授予或收回角色。"),
 }
 _TOKEN = {"create": Line("token_create", "Make an API token; it is shown once.", "新建接口令牌,仅显示一次。")}

@@ -31,6 +31,7 @@ from goodword.base.people.models import Account
 from goodword.base.people.queries import actor_for
 
 from . import once
+from .second_factor import detour
 
 
 class WebRequest(HttpRequest):
@@ -53,12 +54,16 @@ NOBODY = Actor(None, None, kind="visitor")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may open a URL: holders of `right`; everybody logged in, without one; anybody, when `public`."""
+    """Who may open a URL: holders of `right`; everybody logged in, without one; anybody, when `public`.
+
+    half_way: also to who has given the password and not yet the second factor.
+    """
 
     right: str = ""
     public: bool = False
     methods: tuple[str, ...] = ("GET", "HEAD")
     one_fact: bool = True
+    half_way: bool = False
 
 
 class Page:
@@ -75,6 +80,11 @@ class Page:
         entered = prepare(request)
         if request.method not in self.access.methods:
             return HttpResponseNotAllowed(self.access.methods)
+        if (
+            not (self.access.public or self.access.half_way)
+            and (first := detour(entered, entered.actor)) is not None
+        ):
+            return first
         if self.access.right:
             entered.actor.require(self.access.right)
         if request.method != "POST":
@@ -107,14 +117,15 @@ def page(
     methods: str = "GET",
     back: Page | None = None,
     one_fact: bool = True,
+    half_way: bool = False,
 ) -> Callable[[View], Page]:
     """Declare who may open a view and by which methods.
 
     back: the page a refused POST draws again. one_fact=False: the view keeps its own transactions, so that what
-    it writes of a failure (a wrong password) stays written.
+    it writes of a failure (a wrong password) stays written. half_way: for the pages of the second factor itself.
     """
     allowed = tuple(methods.split())
-    access = Access(right, public, (*allowed, "HEAD") if "GET" in allowed else allowed, one_fact)
+    access = Access(right, public, (*allowed, "HEAD") if "GET" in allowed else allowed, one_fact, half_way)
     return lambda view: Page(view, access, back)
 
 

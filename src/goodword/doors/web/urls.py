@@ -10,18 +10,20 @@ from .ledger import urls as ledger
 from .notices import urls as notices
 from .regulations import urls as regulations
 from .settings_pages import urls as settings_pages
-from .views import desk, health, language, login, password, profile, styleguide
+from .views import desk, health, language, login, password, profile, second_factor, styleguide
 
 app_name = "web"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("login/", login.log_in, name="login"),
+    path("login/code/", second_factor.ask, name="second-factor"),
     path("logout/", login.log_out, name="logout"),
     path("language/", language.set_language, name="language"),
     path("profile/", profile.profile, name="profile"),
     path("profile/shift/", profile.switch_shift, name="shift"),
     path("profile/sessions/", profile.end_other_sessions, name="sessions"),
+    path("profile/second-factor/", second_factor.own, name="second-factor-own"),
     path("profile/password/", password.change, name="password"),
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

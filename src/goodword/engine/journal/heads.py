@@ -12,8 +12,8 @@ from django.db import connection
 
 Subject = tuple[str, str]
 COLUMNS = "id, subject_type, subject_id, number, digest"
-FIND_ONE = f"SELECT {COLUMNS} FROM journal_head WHERE subject_type = %s AND subject_id = %s"  # noqa: S608 - a constant
-FIND_MANY = f"SELECT {COLUMNS} FROM journal_head WHERE (subject_type, subject_id) IN (VALUES %s)"  # noqa: S608 - a constant
+FIND_ONE = f"SELECT {COLUMNS} FROM journal_head WHERE subject_type = %s AND subject_id = %s"  # nosec B608 # noqa: S608 - a constant
+FIND_MANY = f"SELECT {COLUMNS} FROM journal_head WHERE (subject_type, subject_id) IN (VALUES %s)"  # nosec B608 # noqa: S608 - a constant
 MAKE = "INSERT INTO journal_head (subject_type, subject_id, number, digest, signature) VALUES "
 LOCK_MADE = " ON CONFLICT (subject_type, subject_id) DO UPDATE SET number = journal_head.number RETURNING id, number, digest"
 MOVE_ONE = "UPDATE journal_head SET number = %s, digest = %s, signature = %s WHERE id = %s"

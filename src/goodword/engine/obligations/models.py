@@ -77,6 +77,11 @@ class Obligation(models.Model):
                 name="obligation_bearer",
             ),
             models.Index(fields=["clause_id", "started_at"], name="obligation_clause"),
+            models.Index(
+                fields=["subject_type", "subject_id"],
+                condition=models.Q(state="open", breached_at__isnull=False),
+                name="obligation_late_now",
+            ),
         ]
 
     def __str__(self) -> str:

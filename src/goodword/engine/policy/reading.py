@@ -112,7 +112,7 @@ def _own_packs() -> tuple[Pack, ...]:
 def plain_data(raw: bytes, file: str) -> Any:
     """What a YAML file holds, as plain data; raises `PackError` when it is no YAML."""
     try:
-        return yaml.load(raw, Loader=_Loader)  # noqa: S506 # built on the safe loader: plain data only
+        return yaml.load(raw, Loader=_Loader)  # nosec B506 # noqa: S506 - built on the safe loader: plain data only
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PackError(
             file=file, clause="", where="", zh=f"不是合格的 YAML:{error}", en=f"not proper YAML: {error}"

@@ -37,3 +37,7 @@ GROUP_UNSEATED = declare("company.group_unseated", "移出小组", "Seat taken a
 GATHERING_SET = declare(
     "company.gathering_set", "设定汇总提醒", "Gathering of late notices set", facts="after lasts"
 )
+SECOND_FACTOR_SET = declare("company.second_factor_set", "启用两步验证", "Second factor set", facts="account")
+SECOND_FACTOR_TAKEN = declare(
+    "company.second_factor_taken", "解除两步验证", "Second factor taken away", facts="account"
+)

@@ -18,11 +18,12 @@ from goodword.voice.cases.actions.receiving import Word, receive
 from goodword.voice.cases.actions.records import complete
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import listing, timeline
+from goodword.voice.cases.queries.leafing import newest
 
 from .. import found
 from ..caller import Caller
 from ..operations import Door
-from ..paging import Cursor, Limit, page
+from ..paging import Cursor, Limit, read, written
 from ..schemas.cases import CaseOut, CasePage, CaseRow, Labels, Timeline
 from ..schemas.common import Code, Line, Moment
 from ..schemas.intake import ReceivedOut, ReceiveIn, RecordIn
@@ -30,6 +31,7 @@ from ..shown import cases as show
 from .customers import facts_of
 
 door = Door("Cases")
+PLACE = "api.Case.-received_at"
 
 
 @door.read("cases", right="cases.see", answer=CasePage)
@@ -53,8 +55,7 @@ def list_cases(
     overdue: Annotated[bool | None, Query(None)],
 ) -> CasePage:
     """Cases I may see, the newest first"""
-    cases = listing.filtered(
-        listing.visible_to(caller.actor),
+    narrow = listing.asking(
         state=state,
         department=department,
         kind=kind,
@@ -69,8 +70,11 @@ def list_cases(
         text=text,
         overdue=overdue,
     )
-    items, following = page(cases, by="received_at", cursor=cursor, limit=limit)
-    return CasePage(items=show.rows(items), next=following)
+    leaf = newest(caller.actor, narrow, limit=limit, after=read(cursor, PLACE))
+    last = leaf.cases[-1] if leaf.earlier else None
+    return CasePage(
+        items=show.rows(leaf.cases), next=written(last.received_at, last.number, PLACE) if last else None
+    )
 
 
 @door.write("cases", right="cases.receive", answer=ReceivedOut, status=201)

@@ -40,7 +40,8 @@ def counted() -> dict[str, int]:
         names = [name for (name,) in cursor.fetchall()]
         tables = {}
         for name in names:
-            cursor.execute(f'SELECT COUNT(*) FROM "{name}"')  # noqa: S608 - the database's own names
+            # nosemgrep: sql-from-pieces - the database's own names of its own tables, quoted
+            cursor.execute(f'SELECT COUNT(*) FROM "{name}"')  # nosec B608 # noqa: S608 - as above
             (tables[name],) = cursor.fetchone()
     return tables
 

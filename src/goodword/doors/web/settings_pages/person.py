@@ -9,6 +9,7 @@ from django.urls import reverse
 from goodword.base.core.errors import NotFound
 from goodword.base.people.models import Account
 from goodword.wiring.administration import people as administration
+from goodword.wiring.administration import second_factor
 from goodword.wiring.administration.experience import record_experience
 
 from ..access import WebRequest, page
@@ -42,6 +43,7 @@ def person(request: WebRequest, account_id: int, **_of_the_form_refused: str) ->
         ),
         demands=demanded(account.person, request),
         is_me=account.pk == request.user.pk,
+        has_second_factor=second_factor.confirmed(account) is not None,
     )
 
 
@@ -81,6 +83,14 @@ def reset_password(request: WebRequest, account_id: int) -> HttpResponse:
     """A new password to hand over, shown once."""
     handed = administration.reset_password(known_account(account_id), by=request.actor, at=request.now)
     return shown_once(request, handed)
+
+
+@page(right="people.manage", methods="POST", back=person)
+def take_second_factor(request: WebRequest, account_id: int) -> HttpResponse:
+    """Who lost the telephone logs in with the password alone until another one is set."""
+    account = known_account(account_id)
+    second_factor.take_away(account, by=request.actor, at=request.now)
+    return back(request, account)
 
 
 @page(right="people.manage", methods="POST", back=person)

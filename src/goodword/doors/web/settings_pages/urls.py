@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/<int:account_id>/experience/", person.experience, name="experience-record"),
     path("people/<int:account_id>/link/", person.link, name="account-link"),
     path("people/<int:account_id>/password/", person.reset_password, name="account-password"),
+    path("people/<int:account_id>/second-factor/", person.take_second_factor, name="account-second-factor"),
     path("people/<int:account_id>/state/", person.set_open, name="account-state"),
     path("rosters/", rosters.rosters, name="settings-rosters"),
     path("rosters/shifts/", rosters.add_shift, name="shift-add"),

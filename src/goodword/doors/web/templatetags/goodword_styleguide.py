@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
+from goodword.base.core import clock
 from goodword.doors.web.templatetags.goodword_ui import t
 
 register = template.Library()
@@ -78,7 +78,7 @@ def sample_steps(current: int) -> list[dict[str, str]]:
 @register.simple_tag
 def minutes_off(minutes: int) -> datetime:
     """The moment so many minutes from now."""
-    return timezone.now() + timedelta(minutes=minutes)
+    return clock.now() + timedelta(minutes=minutes)
 
 
 @register.simple_tag

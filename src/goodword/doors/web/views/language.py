@@ -21,6 +21,7 @@ def set_language(request: WebRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Invalid("没有这种语言。", "There is no such language.")
     if request.user.is_authenticated:
+        # nosemgrep: writing-past-the-actions - one's own language, of interest to no journal
         Account.objects.filter(pk=request.user.pk).update(language=language)
     return remember(HttpResponseRedirect(inside(request, request.POST.get("next", ""))), language)
 

@@ -11,6 +11,7 @@ from goodword.base.people.models import Account
 
 from ..access import WebRequest, page
 from ..bilingual import Both
+from ..second_factor import owe
 from .language import inside, remember
 
 
@@ -43,6 +44,7 @@ def log_in(request: WebRequest) -> HttpResponse:
             account = authenticate(request, **form.cleaned_data)
             if isinstance(account, Account):
                 login(request, account)
+                owe(request, account)
                 return remember(
                     HttpResponseRedirect(inside(request, request.GET.get("next", ""))), account.language
                 )
@@ -52,7 +54,7 @@ def log_in(request: WebRequest) -> HttpResponse:
     return render(request, "web/account/login.html", {"form": form, "problem": problem}, status=status)
 
 
-@page(methods="POST", one_fact=False)
+@page(methods="POST", one_fact=False, half_way=True)
 def log_out(request: WebRequest) -> HttpResponse:
     """End this session."""
     logout(request)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -18,6 +17,7 @@ from goodword.wiring.administration.duty_roster import call_back, send_away, set
 from ..access import WebRequest, page
 from ..bilingual import Both
 from ..cases.forms.base import ColleagueField, Moment
+from ..sessions import end_others
 from ..templatetags.goodword_ui import is_english, t
 
 HERE = "/profile/"
@@ -51,13 +51,7 @@ def switch_shift(request: WebRequest) -> HttpResponse:
 @page(methods="POST")
 def end_other_sessions(request: WebRequest) -> HttpResponse:
     """Log out everywhere else."""
-    ended = 0
-    for session in (
-        Session.objects.filter(expire_date__gt=request.now).exclude(pk=request.session.session_key).iterator()
-    ):
-        if session.get_decoded().get("_auth_user_id") == str(request.user.pk):
-            session.delete()
-            ended += 1
+    ended = end_others(request.user.pk, but=request.session.session_key, at=request.now)
     messages.success(request, t("已退出其他 {n} 处登录。", "Logged out of {n} other places.", n=ended))
     return HttpResponseRedirect(HERE)
 

@@ -27,6 +27,7 @@ from ..kinds import RECEIVED
 from ..labels import proposal_from
 from ..models import Case, Message, Round
 from ._ground import handled
+from ._words import index_words
 
 RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "wechat", "mail", "api"})
 """Channels on which an automatic receipt reaches the customer at once; others are answered by a voice."""
@@ -120,6 +121,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
                 case=case, direction="in", channel=word.channel, text=text, outside_id=word.outside_id, at=at
             )
         )
+        index_words(case)
         handled(case, by=by, act="received", at=at)
         facts = _facts(case, receipt=receipt)
         entry = record(RECEIVED, case.pk, by=by, at=at, facts=facts, new=True)

@@ -16,11 +16,13 @@ from .handling import (
 from .ledger import LedgerMap, LedgerReject, LedgerRow, LedgerRun
 from .reader import Label, Unattended, UnattendedStop
 from .talk import Message, Note
+from .words import CaseWords
 
 __all__ = [
     "Callback",
     "CallbackAttempt",
     "Case",
+    "CaseWords",
     "DuplicateProposal",
     "Evidence",
     "Handler",

@@ -16,7 +16,7 @@ ACCOUNT = settings.AUTH_USER_MODEL
 class Round(models.Model):
     """One pass investigate → solve → carry out → call back. cause: a code of the catalogue (FB-4.1f)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rounds")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rounds", db_index=False)
     number = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     reason = models.CharField(max_length=40, default="received")
@@ -87,7 +87,7 @@ class Solution(models.Model):
     """A solution as put forward: what, by when, how it is accepted, what it costs, what the customer says."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="solutions")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="solutions", db_index=False)
     round_no = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
     type = models.CharField(max_length=30)
@@ -134,6 +134,11 @@ class Solution(models.Model):
                 condition=models.Q(compensation_amount__gte=0), name="compensation_not_negative"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["proposed_at"], condition=models.Q(approval="needed"), name="solution_to_decide"
+            )
+        ]
         ordering = ["round_no", "version"]
 
     def __str__(self) -> str:
@@ -143,7 +148,7 @@ class Solution(models.Model):
 class Step(models.Model):
     """One step of carrying a solution out."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps", db_index=False)
     round_no = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=300)
@@ -179,7 +184,7 @@ class CallbackAttempt(models.Model):
 class Callback(models.Model):
     """The callback of a round (FB-4.3d). A trigger refuses a caller whose person handled the case (FB-4.3e)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="callbacks")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="callbacks", db_index=False)
     round_no = models.PositiveSmallIntegerField()
     caller = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(
@@ -217,6 +222,9 @@ class Help(models.Model):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], condition=models.Q(state="open"), name="help_to_answer")]
 
     def __str__(self) -> str:
         return f"help of {self.department_id} for {self.case_id}"

@@ -21,7 +21,7 @@ PURPOSES = [
 class Message(models.Model):
     """A message to or from the customer. phrases: negative phrases found; anyway: sent in spite of the warning."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages", db_index=False)
     direction = models.CharField(max_length=3, choices=[("in", "来"), ("out", "去")])
     channel = models.CharField(max_length=30)
     purpose = models.CharField(max_length=16, choices=PURPOSES, blank=True)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
+from goodword.base.people.models import Department
+from goodword.company.rentals.models import Order
 from goodword.engine.obligations.models import Obligation
 
 from .. import states
 from ..models import Case, Help, Step, Watcher
 from .keys import SubjectId
+from .searching import numbers_saying
 
 SHOWN = ("customer", "contact", "order", "device", "responsible", "assignee__person", "owner__person")
 CAME_IN = "SELECT number FROM cases_case WHERE channel = %s AND outside_id = %s AND NOT outside_id = ''"
 GROUPS = {"open": states.OPEN, "ended": states.ENDED}
 """States that are looked for together by one word."""
 
+FEW = 1_000
+"""Up to so many late cases are looked up by name; among more, the newest fifty are soon met on the way."""
+
 Choice = str | Iterable[str] | None
+Narrow = Callable[[QuerySet[Case]], QuerySet[Case]]
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -31,24 +40,33 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
     Company-wide roles see all; others those of the departments in which they may see cases, those assigned to,
     owned or watched by them, those with a step for them to do, and those where such a department is asked for help.
+    Good for one case or a few; a page of a list is `leafing.newest`.
     """
+    ways = reach(actor)
     cases = Case.objects.select_related(*SHOWN)
+    return cases.filter(reduce(or_, ways)) if ways else cases.none()
+
+
+def reach(actor: Actor) -> list[Q]:
+    """The ways in which somebody sees cases, each of which an index answers; one empty way: sees all; none: nothing."""
     if actor.reaches_everywhere("cases.see"):
-        return cases
+        return [Q()]
     if actor.account_id is None or not actor.has("cases.see"):
-        return cases.none()
-    homes = [home for home in {home for _, home in actor.grants} if actor.has("cases.see", department=home)]
-    watched = Watcher.objects.filter(case=OuterRef("pk"), account_id=actor.account_id)
-    steps = Step.objects.filter(case=OuterRef("pk"), owner_id=actor.account_id)
-    asked = Help.objects.filter(case=OuterRef("pk"), department__code__in=homes)
-    return cases.filter(
-        Q(responsible__code__in=homes)
-        | Q(assignee_id=actor.account_id)
-        | Q(owner_id=actor.account_id)
-        | Exists(watched)
-        | Exists(steps)
-        | Exists(asked)
-    )
+        return []
+    homes = {home for _, home in actor.grants if actor.has("cases.see", department=home)}
+    watched = Watcher.objects.filter(account_id=actor.account_id)
+    steps = Step.objects.filter(owner_id=actor.account_id)
+    asked = Help.objects.filter(department__code__in=homes)
+    return [
+        *(Q(responsible=_department(home)) for home in sorted(homes)),
+        Q(assignee_id=actor.account_id),
+        Q(owner_id=actor.account_id),
+        *(Q(pk__in=rows.values("case")) for rows in (watched, steps, asked)),
+    ]
+
+
+def _department(code: str) -> Subquery:
+    return Subquery(Department.objects.filter(code=code).values("pk")[:1])
 
 
 def number_of(channel: str, outside_id: str) -> int | None:
@@ -82,8 +100,12 @@ def _named(key: int | str | UUID) -> Q:
         raise NotFound from None
 
 
-def filtered(
-    cases: QuerySet[Case],
+def filtered(cases: QuerySet[Case], **asked: Any) -> QuerySet[Case]:
+    """The cases that fit everything asked, as `asking` has it."""
+    return asking(**asked)(cases)
+
+
+def asking(
     *,
     state: Choice = None,
     department: Choice = None,
@@ -97,25 +119,25 @@ def filtered(
     received_from: datetime | None = None,
     received_to: datetime | None = None,
     text: str = "",
+    customers: Iterable[UUID] = (),
     overdue: bool | None = None,
-) -> QuerySet[Case]:
-    """The cases that fit everything asked. None or empty: not asked.
+) -> Narrow:
+    """A function that leaves the cases which fit everything asked. None or empty: not asked.
 
     state: codes, or "open", "ended". department: codes. assignee: an account's id. customer: its id. order: the
-    rental order's number. received in [from, to). text: a case number, an order number, or words of subject and text.
-    overdue: an obligation is open and late (True), none is (False).
+    rental order's number. received in [from, to). text: a case number, an order number, or words of subject and text
+    (`searching.numbers_saying`); cases of `customers`, found by the same text, are added. overdue: an obligation is
+    open and late (True), none is (False). What text and lateness mean is looked up once, by two queries and one,
+    however often the function is used.
     """
     choices = (
         ("state", _states(state)),
-        ("responsible__code", _codes(department)),
         ("kind", _codes(kind)),
         ("severity", _codes(severity)),
         ("content", _codes(content)),
         ("channel", _codes(channel)),
     )
-    for column, codes in choices:
-        if codes:
-            cases = cases.filter(**{f"{column}__in": codes})
+    wanted: dict[str, Any] = {f"{column}__in": codes for column, codes in choices if codes}
     exact = {
         "assignee_id": assignee,
         "customer_id": customer,
@@ -123,10 +145,15 @@ def filtered(
         "received_at__gte": received_from,
         "received_at__lt": received_to,
     }
-    cases = cases.filter(**{column: value for column, value in exact.items() if value not in {None, ""}})
+    wanted |= {column: value for column, value in exact.items() if value not in {None, ""}}
+    conditions = []
+    if homes := _codes(department):
+        conditions.append(Q(responsible__in=Department.objects.filter(code__in=homes).values("pk")))
     if text.strip():
-        cases = cases.filter(_says(text.strip()))
-    return cases if overdue is None else cases.filter(_late() if overdue else ~_late())
+        conditions.append(_says(text.strip(), customers))
+    if overdue is not None:
+        conditions.append(_late() if overdue else ~Q(_breached()))
+    return lambda cases: cases.filter(*conditions, **wanted)
 
 
 def _codes(choice: Choice) -> list[str]:
@@ -139,23 +166,34 @@ def _states(choice: Choice) -> list[str]:
     return [code for word in _codes(choice) for code in sorted(GROUPS.get(word, {word}))]
 
 
-def _says(text: str) -> Q:
-    number = text.removeprefix("#")
-    said = Q(order__number__iexact=text)
-    if not _MASKED.search(text):
-        said |= Q(subject__icontains=text) | Q(text__icontains=text)
-    if number.isascii() and number.isdigit() and len(number) <= len(str(2**62)):
-        said |= Q(number=int(number))
+def _says(text: str, customers: Iterable[UUID]) -> Q:
+    """What the text may mean, looked up first: one column against known values is what an index answers."""
+    numbers = numbers_saying(text)
+    named = text.removeprefix("#")
+    if named.isascii() and named.isdigit() and len(named) <= len(str(2**62)):
+        numbers.append(int(named))
+    said = Q(number__in=numbers)
+    if orders := list(_orders(text)):
+        said |= Q(order__in=orders)
+    if whose := list(customers):
+        said |= Q(customer__in=whose)
     return said
 
 
-_MASKED = re.compile(r"\d{4}|@")
-"""What a telephone number, a card or a mail address is made of: it is shown masked (FB-1.3a), so it is not looked for
-in the words either, or the digits that are hidden could be guessed one by one."""
+def _orders(text: str) -> QuerySet[Order, UUID]:
+    """The order of this number, as it was typed or in the other case."""
+    spelt = {text, text.upper(), text.lower()}
+    return Order.objects.filter(number__in=spelt).values_list("pk", flat=True)
 
 
-def _late() -> Exists:
-    """A case with an open obligation that was breached, by the obligations' own index."""
+def _late() -> Q:
+    """Cases with an open obligation that was breached: by their names where they are few, one by one where many."""
+    rows = Obligation.objects.filter(subject_type="case", state="open", breached_at__isnull=False)
+    named = set(rows.values_list("subject_id", flat=True)[: FEW + 1])
+    return Q(pk__in=[UUID(name) for name in named]) if len(named) < FEW else Q(_breached())
+
+
+def _breached() -> Exists:
     return Exists(
         Obligation.objects.filter(
             subject_type="case", subject_id=SubjectId(OuterRef("pk")), state="open", breached_at__isnull=False

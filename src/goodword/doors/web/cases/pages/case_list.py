@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from goodword.base.people.models import Department
 from goodword.company.customers.queries import by_number, find
 from goodword.voice.cases import states
 from goodword.voice.cases.queries import listing
+from goodword.voice.cases.queries.leafing import Leaf, Place, newest, place_of
 from goodword.voice.cases.queries.obligations import next_due
 
 from ...access import WebRequest, page
@@ -22,6 +22,7 @@ from ..duties import duty
 from ..naming import STATE_TONES, TONES, Names, customer_name, department_name, state_name
 
 ON_A_PAGE = 50
+MOST_DIGITS = 10
 CHOICES = ("state", "department", "kind", "severity", "content", "channel")
 
 
@@ -29,9 +30,8 @@ CHOICES = ("state", "department", "kind", "severity", "content", "channel")
 def cases(request: WebRequest) -> HttpResponse:
     """Cases the person may see, the newest first, fifty on a page. The number of queries does not grow with rows."""
     names = Names(timezone.localtime(request.now).date())
-    found = found_by(request, request.GET).order_by("-received_at", "-number")
-    page_obj = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    due = next_due([case.pk for case in page_obj])
+    leaf = leaf_of(request)
+    due = next_due([case.pk for case in leaf.cases])
     rows = [
         {
             "case": case,
@@ -44,35 +44,62 @@ def cases(request: WebRequest) -> HttpResponse:
             "department": department_name(case.responsible),
             "duty": duty(due[case.pk], explained=False) if case.pk in due else None,
         }
-        for case in page_obj
+        for case in leaf.cases
     ]
     context = {
         "rows": rows,
-        "page_obj": page_obj,
+        "pager": pager(request.GET, leaf),
         "filters": filters(request.GET, names),
         "tabs": tabs(request.GET),
     }
     return render(request, "web/cases/list.html", context)
 
 
-def found_by(request: WebRequest, asked: QueryDict) -> Any:
+def leaf_of(request: WebRequest) -> Leaf:
+    """The page asked for: `?after=1042` the cases below that one, `?before=1042` those above it."""
+    narrow = asked_for(request, request.GET)
+    after, before = (_place(request.GET.get(side, "")) for side in ("after", "before"))
+    leaf = newest(request.actor, narrow, limit=ON_A_PAGE, after=after, before=before)
+    if before and not leaf.later:  # back at the top: the first page whole
+        leaf = newest(request.actor, narrow, limit=ON_A_PAGE)
+    return leaf
+
+
+def _place(number: str) -> Place | None:
+    return place_of(int(number)) if number.isdecimal() and len(number) < MOST_DIGITS else None
+
+
+def pager(asked: QueryDict, leaf: Leaf) -> dict[str, str]:
+    """The ways to the pages beside this one, empty where there is none; filters stay in the address."""
+
+    def beside(side: str, number: int) -> str:
+        query = asked.copy()
+        for name in ("after", "before", "page"):
+            query.pop(name, None)
+        query[side] = str(number)
+        return f"?{query.urlencode()}"
+
+    cases = leaf.cases
+    return {
+        "previous": beside("before", cases[0].number) if cases and leaf.later else "",
+        "next": beside("after", cases[-1].number) if cases and leaf.earlier else "",
+        "summary": t("本页 {n} 件，最新的在前", "{n} on this page, the newest first", n=len(cases)),
+    }
+
+
+def asked_for(request: WebRequest, asked: QueryDict) -> listing.Narrow:
     """What the address asks for; the words also as a customer's number, name or last four digits."""
-    base = listing.visible_to(request.actor)
     wanted: dict[str, Any] = {name: asked.get(name) or None for name in CHOICES}
     wanted["assignee"] = request.user.pk if asked.get("mine") else None
     wanted["overdue"] = True if asked.get("overdue") else None
     wanted["order"] = asked.get("order") or None
     number = asked.get("customer", "")
-    if number.isdecimal() and len(number) < 10:
+    if number.isdecimal() and len(number) < MOST_DIGITS:
         customer = by_number(int(number))
         wanted["customer"] = customer.pk if customer else UUID(int=0)
     text = asked.get("q", "").strip()
-    rows = listing.filtered(base, text=text, **wanted)
-    if text and (customers := find(text)):
-        rows = rows | listing.filtered(base, **wanted).filter(
-            customer__in=[customer.pk for customer in customers]
-        )
-    return rows
+    customers = [customer.pk for customer in find(text)] if text else []
+    return listing.asking(text=text, customers=customers, **wanted)
 
 
 def tabs(asked: QueryDict) -> list[dict[str, Any]]:

@@ -1,0 +1,63 @@
+"""The index of what customers said, and the words of the cases that are there already."""
+
+from itertools import islice
+
+from django.db import migrations, models
+
+from goodword.voice.cases.models.words import WordsField
+
+AT_ONCE = 2000
+SQLITE = "CREATE VIRTUAL TABLE cases_words USING fts5(words, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0)"
+POSTGRES = "CREATE TABLE cases_words (rowid bigint PRIMARY KEY, words tsvector NOT NULL)"
+GIN = "CREATE INDEX cases_words_words ON cases_words USING gin (words)"
+
+
+def make(_apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(SQLITE)
+    else:
+        schema_editor.execute(POSTGRES)
+
+
+def take_over(apps, schema_editor):
+    from goodword.voice.cases.actions._words import statement
+
+    rows = apps.get_model("cases", "Case").objects.order_by("number").values_list("number", "subject", "text")
+    found = rows.iterator(chunk_size=AT_ONCE)
+    with schema_editor.connection.cursor() as cursor:
+        while some := [statement(*row) for row in islice(found, AT_ONCE)]:
+            cursor.executemany(some[0][0], [parameters for _, parameters in some])
+
+
+def finish(_apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(GIN)
+
+
+def drop(_apps, schema_editor):
+    schema_editor.execute("DROP TABLE cases_words")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0005_labels_once")]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.CreateModel(
+                    name="CaseWords",
+                    fields=[
+                        (
+                            "number",
+                            models.BigIntegerField(db_column="rowid", primary_key=True, serialize=False),
+                        ),
+                        ("words", WordsField()),
+                    ],
+                    options={"db_table": "cases_words"},
+                ),
+            ],
+            database_operations=[migrations.RunPython(make, drop)],
+        ),
+        migrations.RunPython(take_over, migrations.RunPython.noop),
+        migrations.RunPython(finish, migrations.RunPython.noop),
+    ]

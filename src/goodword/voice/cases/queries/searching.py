@@ -1,0 +1,48 @@
+"""Cases by what customers said: the newest first, in the time of an index."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+
+from goodword.base.language.bigrams import Phrase, phrases
+
+from ..models.words import CaseWords
+
+MOST = 2_000
+"""Of a common word, the newest so many cases are found; whoever looks further asks more narrowly."""
+MASKED = re.compile(r"\d{4}|@")
+"""What a telephone number, a card or a mail address is made of: it is shown masked (FB-1.3a), so it is not looked for
+in the words either, or the digits that are hidden could be guessed one by one."""
+
+
+def numbers_saying(text: str, *, most: int = MOST) -> list[int]:
+    """The numbers of the cases in whose subject or text every part of `text` stands, the newest first.
+
+    Two characters are enough; one is looked for too. Traditional and Simplified, width and case are alike; words of
+    letters are found by their beginning. Empty for what is masked. One query.
+    """
+    wanted = [] if MASKED.search(text) else phrases(text)
+    if not wanted:
+        return []
+    rows = CaseWords.objects.filter(words__says=asked_for(wanted))
+    return list(rows.order_by("-number").values_list("number", flat=True)[:most])
+
+
+def asked_for(wanted: list[Phrase]) -> str:
+    """The phrases in the query language of this database; signs are letters and digits, so nothing needs escaping."""
+    write = _tsquery if connection.vendor == "postgresql" else _fts5
+    joined = " & " if connection.vendor == "postgresql" else " AND "
+    return joined.join(write(phrase) for phrase in wanted)
+
+
+def _tsquery(phrase: Phrase) -> str:
+    signs = [f"'{sign}'" for sign in phrase.signs]
+    if phrase.begins:
+        signs[-1] += ":*"
+    return f"({' <-> '.join(signs)})"
+
+
+def _fts5(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase.signs)}"{"*" if phrase.begins else ""}'
