@@ -1,4 +1,4 @@
-"""A message read by the rules: obvious cases of every class, odd input, and what stays unclassified."""
+"""A message read by the shipped model: obvious cases of every class, odd input, and what stays unclassified."""
 
 import pytest
 from hypothesis import given
@@ -6,6 +6,11 @@ from hypothesis import strategies as st
 
 from goodword.base.language import as_dict, classify
 from goodword.base.language.readings import DIMENSIONS
+
+
+def judged(text):
+    reading = classify(text)
+    return {name: (each.label, each.probability) for name in DIMENSIONS if (each := getattr(reading, name))}
 
 
 @pytest.mark.parametrize(
@@ -72,11 +77,20 @@ def test_the_stage_of_the_rental_is_found(text, stage):
 
 
 def test_traditional_characters_read_like_simplified_ones():
-    assert classify("導播臺突然黑屏，正在直播") == classify("导播台突然黑屏，正在直播")
+    assert judged("導播臺突然黑屏，正在直播") == judged("导播台突然黑屏，正在直播")
 
 
 def test_full_width_and_capitals_read_like_half_width_and_small_letters():
-    assert classify("ＡＴＥＭ　ＣＲＡＳＨ") == classify("atem crash")
+    assert judged("ＡＴＥＭ　ＣＲＡＳＨ") == judged("atem crash")
+
+
+def test_the_words_that_decided_are_given_as_they_were_written():
+    text = "導播臺突然黑屏，正在直播，快來人"
+    reading = classify(text)
+    words = {word for name in DIMENSIONS if name != "device_type" for word in getattr(reading, name).words}
+
+    assert words & {"導播臺", "快來", "快來人"}
+    assert all(word in text for word in words)
 
 
 def test_zero_width_and_control_characters_hide_nothing():

@@ -123,6 +123,11 @@ OPTIONS = (
 )
 
 
+def data_folder(text: str) -> Path:
+    """The folder GOODWORD_DATA_DIR names, for what must know it without reading all settings; empty: the default."""
+    return folder(text or OPTIONS[0].default)
+
+
 def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Every option's value by name. Raises ConfigurationError with one line for each mistake."""
     values: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Load the lexicon: concepts (groups of phrases) and, per dimension, what each concept speaks for."""
+"""Load the lexicon: concepts (groups of phrases), devices, and what each concept speaks for within a content."""
 
 from __future__ import annotations
 
@@ -16,28 +16,14 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
-class Combination:
-    """Weights added when `every` feature is there and none of `without`."""
-
-    every: frozenset[str]
-    without: frozenset[str]
-    add: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Dimension:
-    """How one dimension is judged: priors and weights in log-odds, floors in probability.
-
-    `at_least` is the probability under which the answer is unclassified; `favour` gives labels that are
-    taken as soon as they reach their own, lower probability (an urgent matter missed costs more).
-    """
+    """How one dimension is judged by rules: priors and weights in log-odds, and the probability under which the
+    answer is unclassified."""
 
     labels: tuple[str, ...]
     prior: Mapping[str, float]
     weights: Mapping[str, Mapping[str, float]]
-    combinations: tuple[Combination, ...]
     at_least: float
-    favour: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +35,12 @@ class Lexicon:
     not_negatable: frozenset[str]
     dimensions: Mapping[str, Dimension]
     devices: Mapping[str, str]
+    not_asked: Mapping[str, frozenset[str]]
     longest: int
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_yaml(name: str) -> dict[str, Any]:
+    """Return one file of the lexicon."""
     source = resources.files("goodword.base.language") / "lexicon" / name
     answer: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=_Loader)  # nosec B506 # noqa: S506 - a safe loader
     return answer
@@ -60,25 +48,18 @@ def _read(name: str) -> dict[str, Any]:
 
 def _dimension(data: dict[str, Any]) -> Dimension:
     labels = tuple(data["labels"])
-    weights: dict[str, dict[str, float]] = data.get("weights", {})
-    combinations = tuple(
-        Combination(frozenset(each["every"]), frozenset(each.get("without", ())), each["add"])
-        for each in data.get("combinations", ())
-    )
-    for named in (*weights.values(), *(each.add for each in combinations)):
-        if not set(named) <= set(labels):
-            raise ValueError(f"lexicon: unknown label in {named}")
-    return Dimension(
-        labels, data.get("prior", {}), weights, combinations, data["at_least"], data.get("favour", {})
-    )
+    weights: dict[str, dict[str, float]] = data["weights"]
+    if any(not set(named) <= set(labels) for named in weights.values()):
+        raise ValueError(f"lexicon: a label that is none of {labels}")
+    return Dimension(labels, data.get("prior", {}), weights, data["at_least"])
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon of the package, read once."""
-    concepts = _read("concepts.yaml")
-    devices = _read("devices.yaml")["devices"]
-    judging = _read("judging.yaml")
+    concepts = read_yaml("concepts.yaml")
+    devices = read_yaml("devices.yaml")["devices"]
+    judging = read_yaml("judging.yaml")
     words = {name: str(data["words"]).split() for name, data in concepts["concepts"].items()}
     words |= {f"device:{name}": str(aliases).split() for name, aliases in devices.items()}
     negatable = {name for name, data in concepts["concepts"].items() if data.get("negatable")}
@@ -92,5 +73,6 @@ def lexicon() -> Lexicon:
         not_negatable=frozenset(set(words) - negatable),
         dimensions={name: _dimension(data) for name, data in judging["dimensions"].items()},
         devices={f"device:{name}": name for name in devices},
+        not_asked={name: frozenset(these) for name, these in judging["not_asked"].items()},
         longest=judging["longest"],
     )

@@ -45,8 +45,26 @@ class Reading:
     model: str = ""
 
 
+def reading_of(
+    judged: Mapping[str, Judgement], *, figures: tuple[Figure, ...] = (), model: str = ""
+) -> Reading:
+    """Return a reading; a dimension that was not judged is unclassified."""
+    each = {name: judged.get(name, Judgement(None, 0.0)) for name in DIMENSIONS}
+    return Reading(
+        each["content"],
+        each["subclass"],
+        each["severity"],
+        each["kind"],
+        each["sentiment"],
+        each["device_type"],
+        each["stage"],
+        figures=figures,
+        model=model,
+    )
+
+
 def as_dict(reading: Reading, *, id: Any = None) -> dict[str, Any]:  # noqa: A002 - the JSON field's name
-    """Return the reading as JSON-ready values: {"id", dimension: {"label", "p", "words"}, "figures"}."""
+    """Return the reading as JSON-ready values: {"id", dimension: {"label", "p", "words"}, "figures", "model"}."""
     answer: dict[str, Any] = {} if id is None else {"id": id}
     for name in DIMENSIONS:
         judgement: Judgement = getattr(reading, name)
@@ -56,4 +74,5 @@ def as_dict(reading: Reading, *, id: Any = None) -> dict[str, Any]:  # noqa: A00
             "words": list(judgement.words),
         }
     answer["figures"] = [{"name": figure.name, "value": figure.value} for figure in reading.figures]
+    answer["model"] = reading.model
     return answer

@@ -35,28 +35,13 @@ def judge(features: Features, dimension: Dimension) -> Judgement:
         for label, weight in dimension.weights.get(name, {}).items():
             scores[label] += weight * _times(phrases)
             reasons.append((weight, label, phrases))
-    names = features.keys()
-    for each in dimension.combinations:
-        if each.every <= names and each.without.isdisjoint(names):
-            behind = tuple(phrase for name in sorted(each.every) for phrase in features[name][:2])
-            for label, weight in each.add.items():
-                scores[label] += weight
-                reasons.append((weight, label, behind))
     if not reasons:
         return Judgement(None, 0.0)
     chances = softmax(scores)
-    chosen = _chosen(chances, dimension)
-    if chosen is None:
-        return Judgement(None, max(chances.values()), chances=chances)
+    chosen = max(chances, key=chances.__getitem__)
+    if chances[chosen] < dimension.at_least:
+        return Judgement(None, chances[chosen], chances=chances)
     return Judgement(chosen, chances[chosen], _deciding(reasons, chosen), chances)
-
-
-def _chosen(chances: Mapping[str, float], dimension: Dimension) -> str | None:
-    for label, enough in dimension.favour.items():
-        if chances[label] >= enough:
-            return label
-    label = max(chances, key=chances.__getitem__)
-    return label if chances[label] >= dimension.at_least else None
 
 
 def _deciding(reasons: list[tuple[float, str, tuple[str, ...]]], label: str) -> tuple[str, ...]:

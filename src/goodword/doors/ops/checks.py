@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
 from goodword.base.core import environment
+from goodword.base.language.current import in_force
 from goodword.base.worktime.models import CalendarVersion, WorkCalendar
 from goodword.company.channels.holding import is_held
 from goodword.wiring.administration.second_factor import is_waived
@@ -44,6 +45,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
     yield from _settings()
     yield _key_file()
     yield _storage()
+    yield _language()
     try:
         connection.ensure_connection()
         behind = pending()
@@ -102,6 +104,18 @@ def _storage() -> Finding:
     except OSError as problem:
         return Finding("wrong", "attachments", f"cannot be stored: {problem}")
     return Finding("ok", "attachments", "can be stored")
+
+
+def _language() -> Finding:
+    held = in_force()
+    if held.model is None:
+        return Finding("warning", "language", f"messages stay unclassified: {held.problem}")
+    said = f"{held.path}, version {held.model.version}"
+    return (
+        Finding("warning", "language", f"{said}; {held.problem}")
+        if held.problem
+        else Finding("ok", "language", said)
+    )
 
 
 def _pragma(name: str) -> object:

@@ -33,6 +33,7 @@ _LANGUAGE = {
     "classify": Line(
         "language_classify", "Read messages as JSON lines, answer JSON lines.", "文本分类。", django=False
     ),
+    "train": Line("language_train", "Train a model on labels and reviews.", "训练模型。", django=False),
     "evaluate": Line(
         "language_evaluate", "Compare readings with labelled messages.", "与人工标注比较。", django=False
     ),
