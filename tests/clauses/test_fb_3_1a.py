@@ -7,6 +7,7 @@ from tests.cast import Cast, a_case, told, triaged
 from tests.clauses.telling import retriaged, when
 
 from goodword.base.core.errors import Invalid
+from goodword.base.language.current import in_force
 from goodword.base.language.lexicon import lexicon
 from goodword.engine.policy.queries import all_clauses
 from goodword.voice.cases import labels
@@ -32,8 +33,10 @@ def test_the_classes_of_the_regulation_are_there_in_both_languages() -> None:
 
 def test_whatever_the_reader_may_propose_is_one_of_the_choices() -> None:
     rules = lexicon()
+    model = in_force().model
+    assert model is not None
     for name in ("kind", "content", "severity", "stage"):
-        assert set(rules.dimensions[name].labels) <= labels.codes(name, on=DAY)
+        assert set(model.heads[name].labels) <= labels.codes(name, on=DAY)
     assert set(rules.devices.values()) <= labels.codes("device_type", on=DAY)
     for content in REGULATION:
         known = {entry["code"] for entry in labels.subclasses(content, on=DAY)}

@@ -36,11 +36,12 @@ def read_by(model: Model | None, text: str) -> Reading:
     if not enough(seen, weighed):
         return reading_of({}, figures=seen.figures, model=model.version)
     leaning = opinion(found, model)
+    unsure = rules.unsure if seen.concepts.keys() <= rules.tone else 1.0
     odds: dict[str, Odds] = {}
     by_model: dict[str, Judgement] = {}
     for name, head in model.heads.items():
         if rules.not_asked.get(name, NOTHING).isdisjoint(seen.concepts):
-            odds[name] = chances(weighed, head, leaning, odds)
+            odds[name] = chances(weighed, head, leaning, odds, unsure)
             by_model[name] = judged(weighed, head, odds[name], seen, model.messages)
     return reading_of(
         by_model | {"device_type": seen.device, "subclass": _subclass(seen, by_model, rules)},

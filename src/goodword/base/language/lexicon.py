@@ -36,6 +36,8 @@ class Lexicon:
     dimensions: Mapping[str, Dimension]
     devices: Mapping[str, str]
     not_asked: Mapping[str, frozenset[str]]
+    tone: frozenset[str]
+    unsure: float
     longest: int
 
 
@@ -74,5 +76,7 @@ def lexicon() -> Lexicon:
         dimensions={name: _dimension(data) for name, data in judging["dimensions"].items()},
         devices={f"device:{name}": name for name in devices},
         not_asked={name: frozenset(these) for name, these in judging["not_asked"].items()},
+        tone=frozenset(judging["tone"]),
+        unsure=judging["unsure"],
         longest=judging["longest"],
     )

@@ -63,12 +63,16 @@ def opinion(found: dict[int, Behind], model: Model) -> float:
 Odds = Mapping[str, float]
 
 
-def chances(weighed: Weighed, head: Head, leaning: float, before: Mapping[str, Odds]) -> dict[str, float]:
-    """Return each label's probability; `before` are those of dimensions judged already."""
+def chances(
+    weighed: Weighed, head: Head, leaning: float, before: Mapping[str, Odds], unsure: float = 1.0
+) -> dict[str, float]:
+    """Return each label's probability; `before` are those of dimensions judged already, `unsure` what log-odds
+    are divided by."""
     step = head.scale / weighed.length
     odds = softmax(
         {
-            label: weighed.lanes[head.first + at] * step + head.bias[at] + head.leaning[at] * leaning
+            label: (weighed.lanes[head.first + at] * step + head.bias[at] + head.leaning[at] * leaning)
+            / unsure
             for at, label in enumerate(head.labels)
         }
     )
