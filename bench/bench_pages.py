@@ -28,6 +28,7 @@ def measure(options: argparse.Namespace) -> list[Row]:
     if took:
         print(f"{options.database} {options.variant}: loaded in {took:.0f} s", file=sys.stderr)
     wanted = options.pages
+    Visitor.times = options.times
     return [{"cases": int(options.variant), **visit()} for name, visit in visits() if wanted in name]
 
 
@@ -38,7 +39,9 @@ def visits() -> Iterator[tuple[str, object]]:
     lead, engineer, agent = Visitor("lead"), Visitor("engineer1"), Visitor("intake1")
     api = Visitor("lead", token=True)
     ended = Case.objects.filter(state="closed", kind="complaint").order_by("-number")[5]
-    open_one = Case.objects.filter(state="investigating").order_by("-number")[5]
+    open_one = Case.objects.filter(state="investigating", responsible__code="technology").order_by("-number")[
+        0
+    ]
     customer = ended.customer.number if ended.customer else 0
     pages: list[tuple[str, Visitor, str]] = [
         ("desk, agent", agent, "/"),
@@ -101,6 +104,7 @@ def slopes(rows: list[Row]) -> list[Row]:
 
 def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", default="", help="only those whose name contains it")
+    parser.add_argument("--times", type=int, default=40, help="calls a page at most")
 
 
 if __name__ == "__main__":

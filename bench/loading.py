@@ -88,7 +88,7 @@ def _cast(count: int, *, now: datetime, times: int) -> None:
         _seal(sealed.hexdigest(), now=now)
         if times > 1:
             keys.next |= multiply(number, first_keys, wording.words(40))
-        _settle(keys)
+        _settle(keys, now=now)
 
 
 def _planned(found: list[Any], count: int, luck: random.Random) -> list[tuple[datetime, int, timedelta]]:
@@ -179,18 +179,20 @@ def _seal(digest: str, *, now: datetime) -> None:
     )
 
 
-def _settle(keys: Any) -> None:
-    """Counters and sequences where they would stand, and the words indexed."""
+def _settle(keys: Any, *, now: datetime) -> None:
+    """Counters and sequences where they would stand, the words indexed, what has ended counted up."""
     from django.db.models import Max
     from indexing import index_everything
 
     from goodword.company.customers.models import Counter, Customer
+    from goodword.engine.obligations.tallying import count_up
     from goodword.voice.cases.models import Case
 
     keys.settle()
     for name, model in (("case", Case), ("customer", Customer)):
         Counter.objects.filter(name=name).update(last=model._default_manager.aggregate(n=Max("number"))["n"])
     index_everything()
+    count_up(now)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from goodword.base.core import clock, idempotency
 from goodword.base.core.models import Heartbeat
 from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
+from goodword.engine.obligations import tallying
 from goodword.voice.cases import jobs as cases
 from goodword.voice.cases.ledger import jobs as ledger
 from goodword.wiring import periods
@@ -48,6 +49,7 @@ def _forget_heartbeats(at: datetime) -> None:
 
 JOBS = (
     Job("journal.seal", "* * * * *", lambda at: sealing.seal(now=at)),
+    Job("obligations.count_up", "* * * * *", tallying.count_up),
     Job("periods.open", "* * * * *", lambda at: periods.open_periods(now=at)),
     Job("phones.next_in_line", "*/5 * * * * *", cases.ring_next_in_line),
     Job("ledger.carry_on", "*/5 * * * * *", ledger.work),

@@ -51,8 +51,8 @@ class Obligation(models.Model):
     used_for = models.BigIntegerField(null=True)
     elapsed_for = models.BigIntegerField(null=True)
     history = models.BooleanField(default=False)
-    started_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
-    ended_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ended_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -82,6 +82,25 @@ class Obligation(models.Model):
                 condition=models.Q(state="open", breached_at__isnull=False),
                 name="obligation_late_now",
             ),
+            models.Index(
+                fields=["ended_by"], condition=models.Q(ended_by__isnull=False), name="obligation_ended_by"
+            ),
+            # What the day tallies do not hold yet is counted from this index alone.
+            models.Index(
+                fields=[
+                    "clause_id",
+                    "started_at",
+                    "history",
+                    "state",
+                    "breached_at",
+                    "due_at",
+                    "wake_at",
+                    "bearer_department",
+                    "bearer_account",
+                ],
+                condition=models.Q(ended_by=None),
+                name="obligation_untallied",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +115,48 @@ class Obligation(models.Model):
     def is_paused(self) -> bool:
         """Whether its clock stands still now."""
         return bool(self.pauses) and self.pauses[-1][1] is None
+
+
+class DayTally(models.Model):
+    """How the duties of a clause that began on one day have ended, by bearer, as far as `TallyMark` reaches.
+
+    day: of the company's zone. bearer_account_id: 0 where nobody is named. The figures are those of
+    `queries.outcomes` that no longer change; `tallying` keeps them, everybody reads them through `tallies`.
+    """
+
+    clause_id = models.CharField(max_length=20)
+    day = models.DateField()
+    history = models.BooleanField()
+    bearer_department = models.CharField(max_length=40)
+    bearer_account_id = models.BigIntegerField()
+    in_time = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)
+    waived = models.PositiveIntegerField(default=0)
+    superseded = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause_id", "day", "history", "bearer_department", "bearer_account_id"],
+                name="one_tally_of_its_kind",
+            )
+        ]
+        indexes = [models.Index(fields=["day"], name="day_tally_day")]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} {self.day}"
+
+
+class TallyMark(models.Model):
+    """How far the day tallies reach: every duty ended by an entry up to `last_entry` is in them, and no other."""
+
+    zone = models.CharField(max_length=60, unique=True)
+    last_entry = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"tallied up to {self.last_entry}"
 
 
 class SubjectState(models.Model):

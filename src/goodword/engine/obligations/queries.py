@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from goodword.base.people.actors import Actor
 
 from .models import Obligation
+from .outcomes import outcomes
+from .tallies import Span, figures
+
+__all__ = ["Tally", "borne_by", "compliance", "of_clause", "of_subject", "outcomes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +52,12 @@ def compliance(
     history: bool | None = None,
     now: datetime,
 ) -> list[Tally]:
-    """A tally per clause over the obligations started in [from, to). One query.
+    """A tally per clause over the obligations started in [from, to). Four queries.
 
     history: True for what was taken in from a ledger only, False for the live work only.
     """
-    rows = _started(started_from, started_to)
-    if history is not None:
-        rows = rows.filter(history=history)
-    counts = {"started": Count("pk")}
-    counts |= {name: Count("pk", filter=what) for name, what in outcomes(now).items()}
-    rows = rows.order_by("clause_id")
-    counted: list[Any] = list(rows.values("clause_id").annotate(**counts))
-    return [Tally(**row) for row in counted]
-
-
-def outcomes(now: datetime) -> dict[str, Q]:
-    """What each figure of a tally counts: also the list behind the figure.
-
-    late: it ended after its due time, whether met, released or superseded: late is for ever, so withdrawing, merging
-    or classifying anew does not wash it off; only a waiver, with its reason, takes it out. overdue: of the open ones
-    those past due; a clock that stands still cannot run out.
-    """
-    ended, was_late = Q(state__in=["met", "superseded", "released"]), Q(breached_at__isnull=False)
-    return {
-        "in_time": Q(state="met", breached_at=None),
-        "late": ended & was_late,
-        "overdue": Q(state="open") & (was_late | Q(due_at__lt=now, wake_at__isnull=False)),
-        "open": Q(state="open"),
-        "missed": Q(state="missed"),
-        "waived": Q(state="waived"),
-        "superseded": Q(state="superseded", breached_at=None),
-        "released": Q(state="released", breached_at=None),
-    }
+    found = figures("clause_id", span=Span(started_from, started_to), history=history, now=now)
+    return [Tally(clause_id=clause_id, **counts) for (clause_id,), counts in sorted(found.items())]
 
 
 def _started(started_from: datetime | None, started_to: datetime | None) -> QuerySet[Obligation]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
-from goodword.base.people.models import Department
+from goodword.base.people.models import Account, Department
 from goodword.base.worktime import queries as calendars
 from goodword.engine.obligations.models import Obligation
-from goodword.engine.obligations.queries import Tally, outcomes
+from goodword.engine.obligations.queries import Tally
+from goodword.engine.obligations.tallies import FIGURES, Span, figures
 
 from ..templatetags.goodword_ui import t
 
@@ -22,13 +23,10 @@ SECONDS_OF = {"s": 1, "min": 60, "h": 3600, "wmin": 60, "wh": 3600}
 EDGES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 
 
-def _counts(now: datetime) -> dict[str, Count]:
-    return {"started": Count("pk"), **{name: Count("pk", filter=q) for name, q in outcomes(now).items()}}
-
-
-def tally(clause_id: str, rows: QuerySet[Obligation], *, now: datetime) -> Tally:
-    """How the clause fared over these rows. One query."""
-    return Tally(clause_id=clause_id, **rows.order_by().aggregate(**_counts(now)))
+def tally(clause_id: str, span: Span, *, history: bool, now: datetime) -> Tally:
+    """How the clause fared over the duties started in `span`. Four queries."""
+    found = figures("clause_id", span=span, where=Q(clause_id=clause_id), history=history, now=now)
+    return Tally(clause_id=clause_id, **found.get((clause_id,), dict.fromkeys(FIGURES, 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +37,41 @@ class Named:
     tally: Tally
 
 
-def by_department(clause_id: str, rows: QuerySet[Obligation], *, now: datetime) -> list[Named]:
-    """One line per bearing department, the busiest first. Two queries."""
+def by_department(clause_id: str, span: Span, scope: Q, *, history: bool, now: datetime) -> list[Named]:
+    """One line per bearing department, the busiest first. Five queries."""
     names = {row.code: str(t(row.name_zh, row.name_en)) for row in Department.objects.all()}
-    found = []
-    for row in _grouped(rows, "bearer_department", now=now):
-        code = row.pop("bearer_department")
-        name = names.get(code, code) or str(t("不限部门", "any department"))
-        found.append(Named(name, Tally(clause_id=clause_id, **row)))
-    return found
+    found = figures(
+        "bearer_department", span=span, where=Q(clause_id=clause_id) & scope, history=history, now=now
+    )
+    everywhere = str(t("不限部门", "any department"))
+    lines = [
+        Named(names.get(code, code) or everywhere, Tally(clause_id=clause_id, **row))
+        for (code,), row in found.items()
+    ]
+    return _busiest(lines)
 
 
-def by_person(clause_id: str, rows: QuerySet[Obligation], *, now: datetime) -> list[Named]:
-    """One line per bearing person, the busiest first; those nobody bears by name stand together. One query."""
-    columns = ("bearer_account__person", "bearer_account__person__name")
-    found = []
-    for row in _grouped(rows, *columns, now=now):
-        _, name = row.pop(columns[0]), row.pop(columns[1])
-        found.append(
-            Named(
-                name or str(t("按岗位，未指名", "by role, nobody named")), Tally(clause_id=clause_id, **row)
-            )
-        )
-    return found
+def by_person(clause_id: str, span: Span, scope: Q, *, history: bool, now: datetime) -> list[Named]:
+    """One line per bearing person, the busiest first; those nobody bears by name stand together. Five queries."""
+    found = figures(
+        "bearer_account_id", span=span, where=Q(clause_id=clause_id) & scope, history=history, now=now
+    )
+    people = {
+        account.pk: (account.person_id, account.person.name)
+        for account in Account.objects.filter(pk__in=[pk for (pk,) in found]).select_related("person")
+    }
+    nobody = (0, str(t("按岗位，未指名", "by role, nobody named")))
+    together: dict[tuple[int, str], dict[str, int]] = {}
+    for (pk,), row in found.items():
+        there = together.setdefault(people.get(pk, nobody), dict.fromkeys(FIGURES, 0))
+        for name in FIGURES:
+            there[name] += row[name]
+    lines = [Named(name, Tally(clause_id=clause_id, **row)) for (_, name), row in together.items()]
+    return _busiest(lines)
 
 
-def _grouped(rows: QuerySet[Obligation], *columns: str, now: datetime) -> list[dict[str, Any]]:
-    """The counts for each value of the columns, the most first, at most sixty lines. One query."""
-    counted: list[dict[str, Any]] = list(rows.order_by().values(*columns).annotate(**_counts(now)))
-    return sorted(counted, key=lambda row: -int(row["started"]))[:MOST_NAMED]
+def _busiest(lines: list[Named]) -> list[Named]:
+    return sorted(lines, key=lambda line: -line.tally.started)[:MOST_NAMED]
 
 
 @dataclass(frozen=True, slots=True)

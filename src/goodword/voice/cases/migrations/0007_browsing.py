@@ -32,16 +32,6 @@ class Migration(migrations.Migration):
             name="case_assignee",
         ),
         migrations.AlterField(
-            model_name="callback",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="callbacks",
-                to="cases.case",
-            ),
-        ),
-        migrations.AlterField(
             model_name="case",
             name="assignee",
             field=models.ForeignKey(
@@ -78,16 +68,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="handler",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="handlers",
-                to="cases.case",
-            ),
-        ),
-        migrations.AlterField(
             model_name="message",
             name="case",
             field=models.ForeignKey(
@@ -104,16 +84,6 @@ class Migration(migrations.Migration):
                 db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="rounds",
-                to="cases.case",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="solution",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="solutions",
                 to="cases.case",
             ),
         ),

@@ -149,7 +149,7 @@ class Case(models.Model):
 class Handler(models.Model):
     """Somebody who handled a case, and by what first act. Nobody listed here may call back (FB-4.3e)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handlers", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handlers")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=40)

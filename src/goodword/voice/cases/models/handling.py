@@ -87,7 +87,7 @@ class Solution(models.Model):
     """A solution as put forward: what, by when, how it is accepted, what it costs, what the customer says."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="solutions", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="solutions")
     round_no = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
     type = models.CharField(max_length=30)
@@ -184,7 +184,7 @@ class CallbackAttempt(models.Model):
 class Callback(models.Model):
     """The callback of a round (FB-4.3d). A trigger refuses a caller whose person handled the case (FB-4.3e)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="callbacks", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="callbacks")
     round_no = models.PositiveSmallIntegerField()
     caller = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(

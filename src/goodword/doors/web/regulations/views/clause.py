@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from goodword.base.core.errors import NotFound
 from goodword.engine.obligations.models import Obligation
 from goodword.engine.obligations.queries import of_clause, outcomes
+from goodword.engine.obligations.tallies import Span
 from goodword.engine.policy.models import ClauseEdition
 from goodword.engine.policy.queries import all_clauses, editions_of, values_of
 from goodword.engine.policy.reading import read_packs
@@ -110,8 +112,9 @@ def _compliance(request: WebRequest, known: Clause) -> dict[str, Any]:
     is_history = request.GET.get("history") == "1"
     rows = of_clause(known.id, started_from=period.started_from, started_to=period.started_to)
     rows = rows.filter(history=is_history)
-    seen = rows.filter(visible(request.actor))
-    counted = tally(known.id, rows, now=now)
+    scope = visible(request.actor)
+    span = Span(period.started_from, period.started_to)
+    counted = tally(known.id, span, history=is_history, now=now)
     return {
         "period": period,
         "presets": preset_links(period, request),
@@ -119,22 +122,27 @@ def _compliance(request: WebRequest, known: Clause) -> dict[str, Any]:
         "tally": counted,
         "share": "—" if counted.share is None else f"{counted.share:.1%}",
         "bars": distribution(rows),
-        "departments": by_department(known.id, seen, now=now),
-        "people": by_person(known.id, seen, now=now),
-        **_list(request, seen),
+        "departments": by_department(known.id, span, scope, history=is_history, now=now),
+        "people": by_person(known.id, span, scope, history=is_history, now=now),
+        **_list(request, rows.filter(scope)),
     }
 
 
 def _list(request: WebRequest, seen: Any) -> dict[str, Any]:
     outcome = request.GET.get("outcome", "")
     wanted = outcomes(request.now).get(outcome)
-    listed = Paginator(seen.filter(wanted) if wanted is not None else seen, PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows: list[Obligation] = list(listed.object_list)
+    seen = seen if wanted is None else seen.filter(wanted)
+    after = _place(request.GET.get("after", ""))
+    if after is not None:
+        seen = seen.filter(
+            Q(started_at__lt=after.started_at) | Q(started_at=after.started_at, pk__lt=after.pk),
+            started_at__lte=after.started_at,
+        )
+    found: list[Obligation] = list(seen.order_by("-started_at", "-pk")[: PER_PAGE + 1])
+    rows = found[:PER_PAGE]
     named = about(rows)
     return {
-        "listed": listed,
+        "further": _further(request, rows[-1]) if len(found) > PER_PAGE else "",
         "rows": [
             {
                 "row": row,
@@ -146,3 +154,19 @@ def _list(request: WebRequest, seen: Any) -> dict[str, Any]:
         "outcome": outcome if outcome in OUTCOMES else "",
         "outcomes": [(code, t(*names)) for code, names in OUTCOMES.items()],
     }
+
+
+def _place(key: str) -> Obligation | None:
+    """The duty after which the page begins; None for the first page."""
+    try:
+        return Obligation.objects.filter(pk=UUID(key)).only("started_at").first()
+    except ValueError:
+        return None
+
+
+def _further(request: WebRequest, last: Obligation) -> str:
+    """The address of the page after `last`, with everything else as it is."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["after"] = str(last.pk)
+    return f"?{query.urlencode()}#list"

@@ -93,7 +93,7 @@ def preset_links(period: Period, request: WebRequest) -> list[dict[str, Any]]:
         query = request.GET.copy()
         for name, value in choice.query().items():
             query[name] = value
-        query.pop("page", None)
+        query.pop("after", None)
         found.append({"url": f"?{query.urlencode()}", "label": t(zh, en), "current": choice == period})
     return found
 

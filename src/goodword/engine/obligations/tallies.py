@@ -1,0 +1,122 @@
+"""How duties fared, by whatever they are grouped by: what is counted up by day, and what is not counted up yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+
+from .models import DayTally, Obligation, TallyMark
+from .outcomes import ENDED, outcomes
+
+FIGURES = ("started", "in_time", "late", "overdue", "open", "missed", "waived", "superseded", "released")
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Duties started in [from, to); None leaves that side open."""
+
+    started_from: datetime | None = None
+    started_to: datetime | None = None
+
+    def days(self, zone: ZoneInfo) -> tuple[date | None, date | None]:
+        """The whole days within, as [first, end)."""
+        first, end = self.started_from, self.started_to
+        first_day = first.astimezone(zone).date() if first else None
+        if first and first_day and first != _midnight(first_day, zone):
+            first_day += timedelta(days=1)
+        return first_day, end.astimezone(zone).date() if end else None
+
+
+def figures(
+    *by: str, span: Span, where: Q | None = None, history: bool | None = None, now: datetime
+) -> dict[Key, dict[str, int]]:
+    """{values of `by`: FIGURES} of the duties in `span`, as `queries.outcomes` counts them. Three queries.
+
+    by: clause_id, bearer_department, bearer_account_id (0: nobody by name). where: a condition on these columns alone.
+    """
+    where = where if where is not None else Q()
+    if history is not None:
+        where &= Q(history=history)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    while True:
+        mark = _reached()
+        found = _live(by, span, where, mark, zone, now=now)
+        if mark:
+            _put(found, _counted(by, span, where, zone), len(by))
+        if _reached() == mark:
+            return found
+
+
+def _reached() -> int:
+    """How far the day tallies reach: 0 where there are none for this zone. While it stays, so do they."""
+    return TallyMark.objects.filter(zone=settings.TIME_ZONE).values_list("last_entry", flat=True).first() or 0
+
+
+def _live(
+    by: Sequence[str], span: Span, where: Q, mark: int, zone: ZoneInfo, *, now: datetime
+) -> dict[Key, dict[str, int]]:
+    """What is in no whole day counted up: the open, what ended since, the edges of the span. One statement."""
+    rows = _within(Obligation.objects.filter(where), span.started_from, span.started_to)
+    parts = [rows.filter(ended_by=None), rows.filter(ended_by__gt=mark)]
+    parts += [edge.filter(ended_by__lte=mark) for edge in _edges(rows, span, zone)] if mark else []
+    counts: dict[str, Any] = {"started": Count("pk")}
+    counts |= {name: Count("pk", filter=what) for name, what in outcomes(now).items()}
+    counted = [part.order_by().values_list(*by).annotate(**counts) for part in parts]
+    found: dict[Key, dict[str, int]] = {}
+    _put(found, list(counted[0].union(*counted[1:], all=True)), len(by))
+    return found
+
+
+def _edges(rows: QuerySet[Obligation], span: Span, zone: ZoneInfo) -> list[QuerySet[Obligation]]:
+    first, end = span.days(zone)
+    if first and end and first >= end:
+        return [rows]
+    return [
+        *([rows.filter(started_at__lt=_midnight(first, zone))] if first else []),
+        *([rows.filter(started_at__gte=_midnight(end, zone))] if end else []),
+    ]
+
+
+def _counted(by: Sequence[str], span: Span, where: Q, zone: ZoneInfo) -> list[Any]:
+    """What is counted up of the whole days of the span; what ended cannot be open or overdue."""
+    first, end = span.days(zone)
+    rows = DayTally.objects.filter(where)
+    if first:
+        rows = rows.filter(day__gte=first)
+    if end:
+        rows = rows.filter(day__lt=end)
+    sums = {f"all_{name}": Sum(name) for name in ENDED}
+    found = []
+    for row in rows.order_by().values_list(*by).annotate(**sums):
+        ended = dict(zip(ENDED, row[len(by) :], strict=True))
+        if ended["in_time"] is not None:
+            figures = {"started": sum(ended.values()), "open": 0, "overdue": 0, **ended}
+            found.append((*row[: len(by)], *(figures[name] for name in FIGURES)))
+    return found
+
+
+def _put(found: dict[Key, dict[str, int]], rows: list[Any], keys: int) -> None:
+    for row in rows:
+        key = tuple(0 if value is None else value for value in row[:keys])
+        there = found.setdefault(key, dict.fromkeys(FIGURES, 0))
+        for name, figure in zip(FIGURES, row[keys:], strict=True):
+            there[name] += figure
+
+
+def _within(
+    rows: QuerySet[Obligation], started_from: datetime | None, started_to: datetime | None
+) -> QuerySet[Obligation]:
+    if started_from is not None:
+        rows = rows.filter(started_at__gte=started_from)
+    return rows if started_to is None else rows.filter(started_at__lt=started_to)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
