@@ -184,6 +184,14 @@ def test_eight_wrong_codes_and_even_the_right_one_waits(client: Client, cast: Ca
     assert elsewhere.status_code == 302
 
 
+def test_a_number_written_in_other_ways_gives_no_further_tries(client: Client, cast: Cast) -> None:
+    case = communicated(cast)
+    written = [f"{'#' * (n % 2)}{'0' * n}{case.number}" for n in range(8)]
+    for number in written:
+        assert client.post("/p/track/", {"number": number, "code": "WRONGWRONG"}).status_code == 404
+    assert client.post("/p/track/", {"number": f"# 0{case.number}", "code": "WRONGWRONG"}).status_code == 429
+
+
 def test_without_code_or_after_half_an_hour_nothing_is_shown(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,14 +1,16 @@
-"""The web process: granian runs the WSGI application in one process with a few threads."""
+"""The web process: granian takes requests in, `front` hands each to one of a few threads once it is whole."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
+from functools import partial
 from importlib import import_module
-from typing import Any
 
 from goodword.base.core.environment import ConfigurationError
+
+from .front import Front
 
 PARENT_LOOKED_FOR_EVERY = 0.5
 
@@ -24,7 +26,7 @@ def address_of(bind: str) -> tuple[str, int]:
 def serve(bind: str, *, threads: int) -> None:
     """Answer requests until told to stop. A thread answers one request at a time."""
     from granian import Granian  # noqa: PLC0415 - other commands start without the server
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     host, port = address_of(bind)
@@ -33,25 +35,25 @@ def serve(bind: str, *, threads: int) -> None:
         "goodword.wsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
         workers=1,
-        blocking_threads=threads,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-    ).serve(target_loader=load)
+    ).serve(target_loader=partial(load, threads=threads))
 
 
-def load(target: str) -> Any:
-    """The application `module:name`, loaded in the process that answers; that process ends with its supervisor.
+def load(target: str, *, threads: int) -> Front:
+    """The application `module:name` behind its front, loaded in the process that answers; that process ends with its supervisor.
 
     Without it, killing the supervisor alone would leave a process that shares the port with the next one, and
     answers with yesterday's code.
     """
     threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
     module, _, name = target.partition(":")
-    return getattr(import_module(module), name)
+    return Front(getattr(import_module(module), name), threads=threads)
 
 
 def _end_without(parent: int) -> None:
