@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
-INTAKE = 21
+INTAKE = 22
 """The token and its grants; the key claimed and settled; the policy's stamp three times, the calendar's once; was it
-received before; the number; like another; case, round, message, handler, entry, head; obligations and state; newest; the answer."""
+received before; the number; like another; case, round, message, words, handler, entry,
+head; obligations and state; newest; the answer."""
 TRIAGE = 51
 
 

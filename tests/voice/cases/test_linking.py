@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import FAULT, RUDE, Cast, a_case
 
 from goodword.base.core.errors import Forbidden, Invalid, Refused
 from goodword.base.people.actors import SYSTEM
 from goodword.company.customers.actions.registering import register
+from goodword.company.customers.checking import ContactFacts
 from goodword.engine.journal.models import Entry
+from goodword.engine.policy.actions import editions
+from goodword.engine.policy.queries import values_of
 from goodword.voice.cases.actions import linking
-from goodword.voice.cases.models import DuplicateProposal, Link
+from goodword.voice.cases.models import Case, DuplicateProposal, Link
+from goodword.voice.cases.queries import duplicates
 
 DAY = timedelta(days=1)
 
@@ -79,3 +86,60 @@ def test_what_a_person_dismissed_is_not_proposed_again(cast: Cast):
     assert linking.propose_duplicates(case, at=cast.at) == []
     with pytest.raises(Refused):
         linking.dismiss_duplicate(proposal, by=cast.intake.by, at=cast.at)
+
+
+LONG = "租的无线麦克风有电流声,换了电池和频道都没用,今晚直播要用,请换一套"
+
+
+def unknown(cast: Cast, **word: Any) -> Case:
+    """A case of nobody known."""
+    return a_case(cast, **{"customer": None, "contact": None, "order": None, "channel": "social", **word})
+
+
+def test_a_long_text_from_nobody_known_finds_its_like_whoever_sent_it_and_a_short_one_does_not(cast: Cast):
+    known = a_case(cast, text=LONG)
+    again = unknown(cast, text=f"您好,{LONG.replace('麦克风', '麦克疯')}!!", at=cast.at + timedelta(hours=1))
+    assert [(one.other, one.state) for one in again.duplicates.all()] == [(known, "proposed")]
+    unknown(cast, text="黑屏了,急", channel="app")
+    short = unknown(cast, text="黑屏了,急", at=cast.at + timedelta(hours=1))
+    assert not short.duplicates.exists()
+    assert Case.objects.filter(state="merged").count() == 0
+
+
+def test_a_mail_address_shared_by_two_customers_is_enough_to_compare(cast: Cast):
+    facts = ContactFacts(name="李示例", email="team@example.com")
+    one, two = (
+        register(kind="company", name=name, contact=facts, by=SYSTEM, at=cast.at)
+        for name in ("甲示例社", "乙示例社")
+    )
+    first = a_case(cast, customer=one, contact=one.contacts.get(), order=None)
+    second = a_case(cast, customer=two, contact=two.contacts.get(), order=None, text=f"你好,{FAULT}")
+    assert (one.pk != two.pk) == (second.customer_id != first.customer_id)
+    assert second.duplicates.get().other == first
+
+
+def test_the_figures_are_the_companys(cast: Cast):
+    figures = {**values_of("FB-3.2a", on=cast.at.date())}
+    figures["duplicates"] = {**figures["duplicates"], "near_from": 1}
+    made = editions.propose(
+        "FB-3.2a",
+        values=figures,
+        holds_from=cast.at.date(),
+        note="只看完全相同",
+        by=cast.administrator.by,
+        at=cast.at,
+    )
+    editions.approve(made, by=cast.deputy.by, at=cast.at)
+    a_case(cast, order=None)
+    assert not a_case(cast, order=None, text=f"你好,{FAULT}").duplicates.exists()
+    too_wide = {**figures, "duplicates": {**figures["duplicates"], "near_from": 0.01}}
+    day, by, at = cast.at.date(), cast.administrator.by, cast.at
+    with pytest.raises(Invalid):
+        editions.propose("FB-3.2a", values=too_wide, holds_from=day, note="太宽", by=by, at=at)
+
+
+def test_a_case_of_nobody_known_costs_one_statement_more_to_look_for_its_like(cast: Cast):
+    case = unknown(cast, text=LONG)
+    with CaptureQueriesContext(connection) as caught:
+        assert not duplicates.is_alike_to_another(case.pk)
+    assert len(caught) == 1
