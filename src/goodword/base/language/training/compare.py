@@ -64,11 +64,15 @@ class LeftOut:
 def leave_out(reviews: Sequence[Example], settings: Settings, categories: Sequence[str]) -> Iterator[LeftOut]:
     """Train on all other categories, try on the one left out, ours and TF-IDF, for each category in turn."""
     moods = [each for each in reviews if each.labels["sentiment"] in MOODS]
+    bag = vectors.bags([each.text for each in moods])
     for category in categories:
         learn = [each for each in moods if each.category != category]
         left = [each for each in moods if each.category == category]
         wanted = np.array([each.labels["sentiment"] for each in left])
-        leaning = opinion(learn, settings).leaning(vectors.bags([each.text for each in left]))
+        others = np.flatnonzero([each.category != category for each in moods])
+        same = np.flatnonzero([each.category == category for each in moods])
+        taught = opinion(bag.pick(others), [each.labels["sentiment"] for each in learn], settings)
+        leaning = taught.leaning(bag.pick(same))
         shares = [float(np.mean(np.where(leaning > 0, "pos", "neg") == wanted))]
         for analyzer in ("char", "word"):
             plain = tfidf(analyzer).fit(

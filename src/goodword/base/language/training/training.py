@@ -47,14 +47,14 @@ class Opinion:
         return np.clip(logits[:, 1] - logits[:, 0], -LEANING, LEANING)
 
 
-def opinion(reviews: Sequence[Example], settings: Settings) -> Opinion:
+def opinion(bag: Bags, moods: Sequence[str], settings: Settings) -> Opinion:
     """Learn good from bad of reviews; those in between teach nothing here."""
-    kept = [each for each in reviews if each.labels["sentiment"] in MOODS]
-    bag = vectors.bags([each.text for each in kept])
+    kept = [at for at, mood in enumerate(moods) if mood in MOODS]
+    bag = bag.pick(kept)
     keys, squares = vectors.common(bag, least=settings.least_reviews)
     fitted = heads.fit(
         vectors.rows(bag, keys, squares),
-        [each.labels["sentiment"] for each in kept],
+        [moods[at] for at in kept],
         order=MOODS,
         strength=settings.strength_reviews,
         weights=np.ones(len(kept)),
@@ -88,7 +88,8 @@ def train(
     if reviews:
         say(f"learning good from bad of {len(reviews)} reviews")
         beside, rest = _apart(reviews, settings, seed=seed)
-        learned = opinion(rest, settings)
+        texts = vectors.bags([each.text for each in rest])
+        learned = opinion(texts, [each.labels["sentiment"] for each in rest], settings)
         taught = [*messages, *beside]
         bag = vectors.bags([each.text for each in taught])
         leaning = learned.leaning(bag)
