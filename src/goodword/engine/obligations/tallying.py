@@ -82,7 +82,7 @@ def _add(after: int, upto: int, *, now: datetime) -> int:
 _COLUMNS = (*KEYS, *ENDED)
 _ADDED = ", ".join(f"{name} = obligations_daytally.{name} + excluded.{name}" for name in ENDED)
 _ADDING = (  # column names are ours, from the two tuples above
-    f"INSERT INTO obligations_daytally ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "  # noqa: S608
+    f"INSERT INTO obligations_daytally ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "  # nosec B608 # noqa: S608
     f"ON CONFLICT ({', '.join(KEYS)}) DO UPDATE SET {_ADDED}"
 )
 
