@@ -46,8 +46,8 @@ format: .venv/.dev ## put the code into shape
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: .venv/.dev ## measure; one JSON document each
-	@for bench in bench/bench_*.py; do echo "== $$bench" >&2; $(BIN)/python $$bench || exit 1; done
+bench: .venv/.dev ## measure everything: tables, and one JSON document (BENCH=--quick: in minutes)
+	@$(BIN)/python bench/everything.py $(BENCH)
 
 lock: .venv/.dev ## compile requirements/*.txt anew
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \

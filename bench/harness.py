@@ -161,6 +161,10 @@ def run(
     report(name, summary(rows) if summary else rows)
 
 
+def _is_wanted(variant: str, only: str) -> bool:
+    return variant == only[1:] if only.startswith("=") else only in variant
+
+
 @contextmanager
 def _folder(kept: Path | None) -> Iterator[Path]:
     if kept:

@@ -21,6 +21,7 @@ ALLOWED_HOSTS: list[str] = [*_ENV["GOODWORD_HOSTS"], "testserver"] if DEBUG else
 GOODWORD_BIND: str = _ENV["GOODWORD_BIND"]
 GOODWORD_URL: str = _ENV["GOODWORD_URL"]
 GOODWORD_WEB_THREADS: int = _ENV["GOODWORD_WEB_THREADS"]
+GOODWORD_API_PER_MINUTE: int = _ENV["GOODWORD_API_PER_MINUTE"]
 GOODWORD_RED_LIGHT_AFTER: int = _ENV["GOODWORD_RED_LIGHT_AFTER"]
 GOODWORD_CLOCK_MAY_DIFFER: int = _ENV["GOODWORD_CLOCK_MAY_DIFFER"]
 GOODWORD_LEAST_FREE_MB: int = _ENV["GOODWORD_LEAST_FREE_MB"]
@@ -130,7 +131,8 @@ def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
     name = chosen.get("NAME") or str(DATA_DIR / "goodword.sqlite3")
-    return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": sqlite}}
+    kept = {"CONN_MAX_AGE": None}  # base/core/connections.py looks whether the file is still the same
+    return {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": sqlite, **kept}}
 
 
 DATABASES = _databases(_ENV["DATABASE_URL"])

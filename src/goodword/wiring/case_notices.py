@@ -7,6 +7,7 @@ from goodword.base.people.models import Account
 from goodword.company.channels.actions.notifying import queue_notice
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases.models import Case, Help, Note, PhoneTask, Solution, Step, Watcher
+from goodword.voice.cases.queries import listing
 
 from .addressees import addressees
 
@@ -78,9 +79,9 @@ def solution_declined(entry: Entry) -> None:
 
 def callback_wanted(entry: Entry) -> None:
     """Done: those who call back and did not handle it are told."""
-    case = _case(entry)
-    if case.history:
+    if listing.is_history(entry.subject_id):
         return
+    case = _case(entry)
     handlers = set(case.handlers.values_list("person_id", flat=True))
     # Where every callback agent on duty has handled it, the lead finds somebody: an owed call must reach a desk.
     callers = [a for role in ("callback", "service_lead") for a in people.on_duty(role, at=entry.recorded_at)]

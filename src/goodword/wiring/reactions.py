@@ -29,8 +29,8 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     case_kinds.HELP_ANSWERED.name: (case_notices.help_answered,),
     case_kinds.UNATTENDED_STOPPED.name: (unattended_notices.stopped,),
     case_kinds.UNATTENDED_RESUMED.name: (unattended_notices.resumed,),
-    obligation_kinds.WARNED.name: (obligation_notices.alarm,),
-    obligation_kinds.BREACHED.name: (obligation_notices.alarm,),
-    obligation_kinds.ESCALATED.name: (obligation_notices.alarm,),
-    obligation_kinds.MISSED.name: (obligation_notices.alarm,),
+    obligation_kinds.WARNED.name: (obligation_notices.alarms,),
+    obligation_kinds.BREACHED.name: (obligation_notices.alarms,),
+    obligation_kinds.ESCALATED.name: (obligation_notices.alarms,),
+    obligation_kinds.MISSED.name: (obligation_notices.alarms,),
 }

@@ -5,3 +5,8 @@ class CoreConfig(AppConfig):
     name = "goodword.base.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .connections import watch  # noqa: PLC0415 - Django's parts are there only now
+
+        watch()

@@ -97,6 +97,9 @@ OPTIONS = (
     Option("GOODWORD_TIME_ZONE", "Asia/Shanghai", zone, "the company's time zone"),
     Option("GOODWORD_LANGUAGE", "zh-hans", str, "the language people start with: zh-hans or en"),
     Option("GOODWORD_WEB_THREADS", "4", whole, "threads that answer pages"),
+    Option(
+        "GOODWORD_API_PER_MINUTE", "1200", whole, "calls one API token may make in a minute, per web process"
+    ),
     Option("GOODWORD_LOG_LEVEL", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
     Option(
         "GOODWORD_HTTPS", "false", flag, "true behind HTTPS: secure cookies and strict transport security"

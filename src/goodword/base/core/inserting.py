@@ -42,22 +42,25 @@ def insert_unless_there(row: Model) -> bool:
     return key is not None
 
 
-def insert_all(rows: Sequence[Model]) -> None:
-    """Write new rows of one model in their order, in as few statements as there may be; their keys are set."""
+def insert_all(rows: Sequence[Model], *, unless_there: bool = False) -> None:
+    """Write new rows of one model in their order, in as few statements as there may be; their keys are set.
+
+    unless_there: leave out those whose like a unique constraint has already; then no keys are set.
+    """
     if not rows:
         return
     model = type(rows[0])
     columns = _columns(model)
     at_once = max(1, MOST_VALUES // len(columns))
     for first in range(0, len(rows), at_once):
-        _write(model, columns, rows[first : first + at_once])
-
-
-def _write(model: type[Model], columns: tuple[Field[Any, Any], ...], rows: Sequence[Model]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(model, len(rows), connection.vendor), _values(columns, rows))
-        keys = cursor.fetchall() if _given_by_database(model) else ()
-    _written(rows, keys)
+        some = rows[first : first + at_once]
+        statement = _statement(model, len(some), connection.vendor)
+        if unless_there:
+            statement = f"{statement.partition(' RETURNING ')[0]} ON CONFLICT DO NOTHING"
+        with connection.cursor() as cursor:
+            cursor.execute(statement, _values(columns, some))
+            keys = cursor.fetchall() if _given_by_database(model) and not unless_there else ()
+        _written(some, keys)
 
 
 def _values(columns: tuple[Field[Any, Any], ...], rows: Sequence[Model]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
@@ -27,8 +27,15 @@ def claim(*, now: datetime, worker: str, limit: int, ways: Mapping[str, Way]) ->
     unknown where its way cannot be repeated, and dead when it was tried eight times.
     """
     with one_fact():
-        due = list(OutboxMessage.objects.filter(_due(now)).order_by("next_at", "pk")[:limit])
-        return [message for message in due if _take(message, now=now, worker=worker, ways=ways)]
+        rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(_due(now))
+        due = list(rows.order_by("next_at", "pk")[:limit])
+        sendable = [message for message in due if _may_be_sent(message, ways)]
+        for lasting, some in (
+            (LEASE_INSIDE_FOR, [m for m in sendable if ways[m.way].inside]),
+            (LEASE_FOR, [m for m in sendable if not ways[m.way].inside]),
+        ):
+            _take(some, until=now + lasting, worker=worker)
+    return sendable
 
 
 def _due(now: datetime) -> Q:
@@ -36,33 +43,37 @@ def _due(now: datetime) -> Q:
     return waiting | Q(state="sending", lease_until__lte=now)
 
 
-def _take(message: OutboxMessage, *, now: datetime, worker: str, ways: Mapping[str, Way]) -> bool:
-    rows = OutboxMessage.objects.filter(_due(now), pk=message.pk, lease_token=message.lease_token)
+def _may_be_sent(message: OutboxMessage, ways: Mapping[str, Way]) -> bool:
+    """Whether it may be tried (again); what may not be is set aside in sight. The row is locked by the caller."""
+    row = OutboxMessage.objects.filter(pk=message.pk)
     way = ways.get(message.way)
     if message.attempts >= MOST_ATTEMPTS:
-        rows.update(
-            state="dead", lease_until=None, last_error=message.last_error or "its sender never returned"
-        )
-        return False
-    if way is None:
-        rows.update(state="dead", lease_until=None, last_error=NO_WAY)
-        return False
-    if message.state == "sending" and not way.repeatable:
-        rows.update(state="unknown", lease_until=None, last_error="its sender was cut off")
-        return False
-    taken = rows.update(
+        said = message.last_error or "its sender never returned"
+        row.update(state="dead", lease_until=None, last_error=said)
+    elif way is None:
+        row.update(state="dead", lease_until=None, last_error=NO_WAY)
+    elif message.state == "sending" and not way.repeatable:
+        row.update(state="unknown", lease_until=None, last_error="its sender was cut off")
+    else:
+        return True
+    return False
+
+
+def _take(messages: Sequence[OutboxMessage], *, until: datetime, worker: str) -> None:
+    """Lease messages whose rows the caller has locked (on SQLite: the write lock is held)."""
+    if not messages:
+        return
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
         state="sending",
         attempts=F("attempts") + 1,
         lease_token=F("lease_token") + 1,
-        lease_until=now + (LEASE_INSIDE_FOR if way.inside else LEASE_FOR),
+        lease_until=until,
         leased_by=worker,
     )
-    message.state, message.lease_token, message.attempts = (
-        "sending",
-        message.lease_token + 1,
-        message.attempts + 1,
-    )
-    return bool(taken)
+    for message in messages:
+        message.state = "sending"
+        message.lease_token += 1
+        message.attempts += 1
 
 
 def is_mine(message: OutboxMessage) -> bool:
@@ -76,3 +87,16 @@ def settle(message: OutboxMessage, state: str, **values: object) -> bool:
     """Record the outcome; False when another worker has taken the message over meanwhile."""
     held = OutboxMessage.objects.filter(pk=message.pk, state="sending", lease_token=message.lease_token)
     return bool(held.update(state=state, lease_until=None, leased_by="", **values))
+
+
+def settle_together(messages: Sequence[OutboxMessage], *, sent_at: datetime) -> list[OutboxMessage]:
+    """Record those as sent that nobody has taken over meanwhile, in the caller's transaction; returns them."""
+    rows = OutboxMessage.objects.select_for_update().filter(
+        pk__in=[message.pk for message in messages], state="sending"
+    )
+    held = dict(rows.values_list("pk", "lease_token"))
+    mine = [message for message in messages if held.get(message.pk) == message.lease_token]
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in mine]).update(
+        state="sent", lease_until=None, leased_by="", sent_at=sent_at, last_error=""
+    )
+    return mine

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 
+from goodword.base.core.inserting import insert, insert_all
 from goodword.base.people.models import Account
 
 from .gathering import gathering
@@ -17,13 +19,26 @@ from .ways import CannotSendError, Way
 
 def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
     """Write the notice, in the transaction that records the message as sent."""
-    if message.recipient_id is None:
-        raise CannotSendError("a notice needs an account")
-    told = message.payload
-    if told["digest"] and _join_digest(message.recipient_id, told, now):
-        return
-    Notice.objects.create(
-        account_id=message.recipient_id,
+    put_all_in_inbox([message], now)
+
+
+def put_all_in_inbox(messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """Write the notices of several messages, in the transaction that records them as sent."""
+    fresh = []
+    for message in messages:
+        if message.recipient_id is None:
+            raise CannotSendError("a notice needs an account")
+        told = message.payload
+        if not told["digest"]:
+            fresh.append(_notice(message.recipient_id, told, now))
+        elif not _join_digest(message.recipient_id, told, now):
+            insert(_notice(message.recipient_id, told, now))
+    insert_all(fresh)
+
+
+def _notice(account_id: int, told: dict[str, Any], now: datetime) -> Notice:
+    return Notice(
+        account_id=account_id,
         kind=told["kind"],
         clause_id=told["clause_id"],
         subject_type=told["subject_type"],
@@ -67,4 +82,4 @@ def _lock(account_id: int) -> None:
         list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
 
 
-IN_APP = Way(INBOX, put_in_inbox, inside=True, repeatable=True)
+IN_APP = Way(INBOX, put_in_inbox, inside=True, repeatable=True, send_together=put_all_in_inbox)

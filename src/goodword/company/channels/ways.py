@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from .models import OutboxMessage
 
 Send = Callable[[OutboxMessage, datetime], None]
+SendTogether = Callable[[Sequence[OutboxMessage], datetime], None]
 
 
 class CannotSendError(Exception):
@@ -27,9 +28,11 @@ class Way:
     inside: it writes to this database only, so sending and its record are one transaction.
     repeatable: the other side knows the de-duplication key, so what was cut off may be sent again; where it
     does not, a message whose sender died is of unknown outcome.
+    send_together: the same as `send` for several, all or none; only for a way that is inside.
     """
 
     code: str
     send: Send
     inside: bool = False
     repeatable: bool = False
+    send_together: SendTogether | None = None

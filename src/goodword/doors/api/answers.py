@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase
 from pydantic import BaseModel
 
 from goodword.base.core import idempotency
+from goodword.base.core.committing import committed
 from goodword.base.core.errors import Invalid
 from goodword.base.core.sealing import decrypt, encrypt
-from goodword.base.core.transactions import one_fact
 
 from .caller import Request
 
@@ -49,8 +49,7 @@ def write(request: Request, status: int, act: Callable[[], BaseModel]) -> HttpRe
     """
     key = request.headers.get(HEADER)
     if key is None:
-        with one_fact():
-            return as_json(status, act().model_dump_json())
+        return as_json(status, committed(lambda: act().model_dump_json()))
     if not (1 <= len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Invalid(
             "幂等键须为 1 至 200 个可打印的 ASCII 字符。",
@@ -63,11 +62,15 @@ def write(request: Request, status: int, act: Callable[[], BaseModel]) -> HttpRe
 
 def _once(request: Request, key: str, status: int, act: Callable[[], BaseModel]) -> Written:
     scope, digest = f"api:{request.auth.token_id}", digest_of(request)
+
+    def first_time() -> str:
+        record = idempotency.claim(scope, key, digest=digest, at=request.auth.at)
+        text = act().model_dump_json()
+        idempotency.settle(record, status=status, answer=encrypt(text))
+        return text
+
     try:
-        with one_fact():
-            record = idempotency.claim(scope, key, digest=digest, at=request.auth.at)
-            text = act().model_dump_json()
-            idempotency.settle(record, status=status, answer=encrypt(text))
+        text = committed(first_time)
     except idempotency.InFlight:
         # Whoever holds the key has finished, before or while we waited for the database.
         if first := _recalled(scope, key, digest):

@@ -1,4 +1,4 @@
-"""A modest limit per token, so that one program's loop does not slow the others down.
+"""A modest limit per token (GOODWORD_API_PER_MINUTE), so that one program's loop does not slow the others down.
 
 Counted in this process's cache: with several web processes the limit is per process.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.cache import cache
 
 from goodword.base.core.errors import DomainError
-
-PER_MINUTE = 1200
 
 
 class TooMany(DomainError):
@@ -38,5 +37,5 @@ def count(token: str, *, at: datetime) -> None:
         made = cache.incr(key)
     except ValueError:
         return  # the cache dropped the counter between the two calls: nothing to hold against anybody
-    if made > PER_MINUTE:
+    if made > settings.GOODWORD_API_PER_MINUTE:
         raise TooMany(again_in=60 - second)

@@ -80,13 +80,22 @@ class Worker:
         return moved
 
     def _fire_due(self) -> int:
+        """Fire together what is due; where one of them fails, one by one, so that it holds up no other."""
         now, moved = self.now(), 0
-        for row in ticking.due_now(now=now, limit=AT_ONCE + len(self._resting)):
-            if self._stopping.is_set() or moved >= AT_ONCE:
+        due = ticking.due_now(now=now, limit=AT_ONCE + len(self._resting))
+        rows = [row for row in due if not self._rests(row, now)][:AT_ONCE]
+        if not self._resting:
+            try:
+                return ticking.fire_together(rows, now=now)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                log.exception("obligations are moved on one by one", count=len(rows))
+        for row in rows:
+            if self._stopping.is_set():
                 break
-            if not self._rests(row, now):
-                moved += self._fire(row, now)
-                self.pulse.beat()
+            moved += self._fire(row, now)
+            self.pulse.beat()
         return moved
 
     def _fire(self, row: Obligation, now: datetime) -> bool:

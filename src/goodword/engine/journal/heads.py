@@ -35,11 +35,11 @@ class Head:
     digest: str = ""
 
 
-def locked(subjects: Sequence[Subject], *, new: bool = False) -> dict[Subject, Head]:
+def locked(subjects: Sequence[Subject], *, new: bool = False, waiting: bool = True) -> dict[Subject, Head]:
     """The heads of the subjects, locked to the end of the transaction, in one order everywhere.
 
     On SQLite the write lock is already held. new: the subjects were made in this transaction, so nobody else can
-    know them, and there is nothing to find or to lock.
+    know them, and there is nothing to find or to lock. waiting False: those that somebody else holds are left out.
     """
     if new:
         return {subject: Head(subject) for subject in subjects}
@@ -49,20 +49,24 @@ def locked(subjects: Sequence[Subject], *, new: bool = False) -> dict[Subject, H
         for first in range(0, len(ordered), AT_ONCE):
             some = ordered[first : first + AT_ONCE]
             if len(some) == 1:
-                cursor.execute(FIND_ONE + _for_update(), some[0])
+                cursor.execute(FIND_ONE + _for_update(waiting=waiting), some[0])
             else:
                 listed = FIND_MANY % ", ".join(["(%s, %s)"] * len(some))
                 order = " ORDER BY subject_type, subject_id"
-                cursor.execute(listed + order + _for_update(), [part for pair in some for part in pair])
+                cursor.execute(
+                    listed + order + _for_update(waiting=waiting), [part for pair in some for part in pair]
+                )
             found |= {(row[1], row[2]): Head((row[1], row[2]), row[0], row[3], row[4]) for row in cursor}
-        for subject in ordered:
+        for subject in ordered if waiting else ():
             if subject not in found:
                 found[subject] = _made(subject)
     return found
 
 
-def _for_update() -> str:
-    return " FOR UPDATE OF journal_head" if connection.features.has_select_for_update else ""
+def _for_update(*, waiting: bool) -> str:
+    if not connection.features.has_select_for_update:
+        return ""
+    return " FOR UPDATE OF journal_head" + ("" if waiting else " SKIP LOCKED")
 
 
 def _made(subject: Subject) -> Head:

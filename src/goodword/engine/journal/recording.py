@@ -112,6 +112,12 @@ def lock_subject(subject_type: str, subject_id: object) -> None:
     heads.locked([(subject_type, str(subject_id))])
 
 
+def lock_free(subjects: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Take those subjects' places in line that nobody holds just now; returns which."""
+    require_transaction()
+    return set(heads.locked(subjects, waiting=False))
+
+
 def _chained(happened: Sequence[Fact], ends: dict[tuple[str, str], heads.Head]) -> list[Entry]:
     """The entries, each chained to the one before of its subject; the heads in `ends` move with them."""
     recorded_at = clock.now()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from goodword.base.core.inserting import insert, insert_all
+from goodword.base.core.updating import update_where
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.models import Entry
 from goodword.engine.journal.reactions import together
@@ -93,14 +94,14 @@ class _Standing:
                 fresh.append(self.rows[key])
             elif value is not self.stored[key]:
                 news = _differing(fields_of(self.stored[key]), fields_of(value))
-                models.Obligation.objects.filter(pk=self.rows[key].pk).update(**news)
+                update_where(models.Obligation, {"pk": self.rows[key].pk}, news)
         insert_all(fresh)
 
     def _remember(self, subject: Subject) -> None:
         if self.state_id is None:
             insert(models.SubjectState(**self.named, **subject_fields(subject)))
         elif news := _differing(subject_fields(self.before), subject_fields(subject)):
-            models.SubjectState.objects.filter(pk=self.state_id).update(**news)
+            update_where(models.SubjectState, {"pk": self.state_id}, news)
 
 
 def _ended_late_unnoticed(before: Obligation | None, after: Obligation) -> bool:

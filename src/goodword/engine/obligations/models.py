@@ -68,7 +68,9 @@ class Obligation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name="obligation_wake"
+                fields=["wake_at", "started_by", "clause_id"],
+                condition=models.Q(wake_at__isnull=False),
+                name="obligation_wake_order",
             ),
             models.Index(fields=["due_at"], condition=models.Q(state="open"), name="obligation_open_due"),
             models.Index(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from goodword.base.core.masks import mask_text
 from goodword.base.core.transactions import one_fact
 
-from ..claiming import MOST_ATTEMPTS, claim, is_mine, settle
+from ..claiming import MOST_ATTEMPTS, claim, is_mine, settle, settle_together
 from ..holding import is_held
 from ..models import OutboxMessage
 from ..registry import WAYS
@@ -38,7 +38,31 @@ def deliver(
     if is_held():
         return 0
     claimed = claim(now=now, worker=worker, limit=limit, ways=ways)
-    return sum(_send(message, ways[message.way], now=now, jitter=jitter) for message in claimed)
+    together = [message for message in claimed if ways[message.way].send_together is not None]
+    sent = sum(_send_together(some, way, now=now, jitter=jitter) for way, some in _by_way(together, ways))
+    rest = [message for message in claimed if ways[message.way].send_together is None]
+    return sent + sum(_send(message, ways[message.way], now=now, jitter=jitter) for message in rest)
+
+
+def _by_way(
+    messages: Sequence[OutboxMessage], ways: Mapping[str, Way]
+) -> Iterator[tuple[Way, list[OutboxMessage]]]:
+    for code in dict.fromkeys(message.way for message in messages):
+        yield ways[code], [message for message in messages if message.way == code]
+
+
+def _send_together(
+    messages: Sequence[OutboxMessage], way: Way, *, now: datetime, jitter: Callable[[], float]
+) -> int:
+    """Messages of a way that only writes to this database, in one transaction; where one of them fails, one by one."""
+    assert way.send_together is not None
+    try:
+        with one_fact():
+            mine = settle_together(messages, sent_at=now)
+            way.send_together(mine, now)
+    except Exception:
+        return sum(_send(message, way, now=now, jitter=jitter) for message in messages)
+    return len(mine)
 
 
 def wait_before(attempt: int, *, jitter: float) -> timedelta:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from goodword.base.core.inserting import insert_all, insert_unless_there
 from goodword.base.core.transactions import require_transaction
 
 from ..models import INBOX, OutboxMessage
 
 
-def queue_notice(
+def notice(
     account_id: int,
     *,
     kind: str,
@@ -23,11 +26,11 @@ def queue_notice(
     dedupe_key: str,
     digest: bool = False,
 ) -> OutboxMessage:
-    """Queue a notice for the account's in-app inbox, in the transaction of the fact it tells of.
+    """A notice for the account's in-app inbox, to be queued in the transaction of the fact it tells of.
 
     kind: the journal entry's. subject: (type, id). path: the page it leads to. Titles hold no personal value.
     digest: what is caught up after a standstill; such notices of one hour become one line in the inbox.
-    Effects: one outbox row; the row already there when `dedupe_key` was queued before.
+    dedupe_key: of several with the same, one is queued.
     """
     payload = {
         "kind": kind,
@@ -41,9 +44,21 @@ def queue_notice(
         "digest": digest,
         "at": at.isoformat(),
     }
-    return queue_message(
-        INBOX, recipient_id=account_id, payload=payload, at=at, dedupe_key=f"{INBOX}:{dedupe_key}"
-    )
+    return _message(INBOX, account_id, payload, at, f"{INBOX}:{dedupe_key}")
+
+
+def queue_all(messages: Sequence[OutboxMessage]) -> None:
+    """Queue messages in the transaction of the facts they tell of.
+
+    Effects: one outbox row each, due at once; none for a key that was queued before.
+    """
+    require_transaction()
+    insert_all(messages, unless_there=True)
+
+
+def queue_notice(account_id: int, **told: Any) -> OutboxMessage:
+    """Queue what `notice` makes of `told`; returns the row, the one already there when its key was queued before."""
+    return _queued(notice(account_id, **told))
 
 
 def queue_message(
@@ -53,15 +68,24 @@ def queue_message(
 
     Effects: one outbox row, due at once; the row already there when `dedupe_key` was queued before.
     """
-    require_transaction()
-    message, _ = OutboxMessage.objects.get_or_create(
+    return _queued(_message(way, recipient_id, payload, at, dedupe_key))
+
+
+def _message(
+    way: str, recipient_id: int | None, payload: dict[str, object], at: datetime, dedupe_key: str
+) -> OutboxMessage:
+    return OutboxMessage(
+        way=way,
+        recipient_id=recipient_id,
+        payload=payload,
+        next_at=at,
+        created_at=at,
         dedupe_key=dedupe_key,
-        defaults={
-            "way": way,
-            "recipient_id": recipient_id,
-            "payload": payload,
-            "next_at": at,
-            "created_at": at,
-        },
     )
-    return message
+
+
+def _queued(message: OutboxMessage) -> OutboxMessage:
+    require_transaction()
+    if insert_unless_there(message):
+        return message
+    return OutboxMessage.objects.get(dedupe_key=message.dedupe_key)

@@ -7,6 +7,7 @@ from typing import Any
 
 from goodword.base.core.errors import Refused, Stale
 from goodword.base.core.inserting import insert_unless_there
+from goodword.base.core.updating import update_where
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject
 
@@ -62,12 +63,12 @@ def move(case: Case, to: str, *, at: datetime, **changes: Any) -> Case:
     seen = case.state
     if to != seen and not states.may_move(seen, to):
         require_state(case, *sorted(s for s, targets in states.MOVES.items() if to in targets))
-    changed = Case.objects.filter(pk=case.pk, state=seen).update(state=to, changed_at=at, **changes)
-    if not changed:
+    news = {"state": to, "changed_at": at, **changes}
+    if not update_where(Case, {"pk": case.pk, "state": seen}, news):
         raise Stale(
             "工单刚刚被别人处理过,请刷新后再试。", "Somebody else has just changed this case; look again."
         )
-    for name, value in {**changes, "state": to, "changed_at": at}.items():
+    for name, value in news.items():
         setattr(case, name, value)
     return case
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from goodword.base.core.errors import Invalid
+from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import CUSTOMER, Actor
 from goodword.engine.journal.recording import record
@@ -77,7 +78,7 @@ def write_out(
     if refusal := phrases.warning(text, at=at, anyway=anyway):
         raise refusal
     hits = [hit.phrase for hit in phrases.hits_in(text, at=at)]
-    return Message.objects.create(
+    message = Message(
         case=case,
         direction="out",
         channel=channel or case.channel,
@@ -88,6 +89,8 @@ def write_out(
         by_id=by.account_id,
         at=at,
     )
+    insert(message)
+    return message
 
 
 def customer_wrote(

@@ -9,6 +9,7 @@ from goodword.base.core.clock import local_day
 from goodword.base.core.inserting import insert
 from goodword.base.people.actors import SYSTEM
 from goodword.base.people.models import Department
+from goodword.base.people.queries import department_now
 
 from ..figures.unattended import NEEDED, is_sampled, is_sure, rule_of
 from ..labels import codes, route, subclasses, urgent_chance
@@ -76,7 +77,4 @@ def _proposed(case: Case, name: str, known: Collection[str]) -> str:
 
 def proposed_department(*, content: str, subclass: str, at: datetime) -> Department:
     """The department the policy's routes name for these labels; a merged department's successor in its place."""
-    found = Department.objects.select_related("merged_into").get(
-        code=route(content=content, subclass=subclass, on=local_day(at))
-    )
-    return found.merged_into or found
+    return department_now(route(content=content, subclass=subclass, on=local_day(at)))

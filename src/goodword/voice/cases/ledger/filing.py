@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from goodword.base.people.actors import SYSTEM
-from goodword.engine.journal.recording import record
+from goodword.engine.journal.recording import gathering, record
 
 from .. import states
 from ..actions import replying
@@ -35,10 +35,11 @@ def file_history(line: Line, columns: ColumnMap, *, outside_id: str, at: datetim
         customer=customer_of(line, order),
         outside_id=outside_id,
     )
-    case = receive(word, by=SYSTEM, at=received_at, history=True).case
-    chosen = choose(line, case.proposal, columns, at=at)
-    _classify(case, line, chosen, received_at=received_at, at=at)
-    follow_up(case, line, at=at)
+    with gathering():
+        case = receive(word, by=SYSTEM, at=received_at, history=True).case
+        chosen = choose(line, case.proposal, columns, at=at)
+        _classify(case, line, chosen, received_at=received_at, at=at)
+        follow_up(case, line, at=at)
     return case
 
 

@@ -131,8 +131,9 @@ def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime
         if not mine.update(state="running"):
             run.refresh_from_db()
             return False
+        known = _known(run, batch)
         for line in batch:
-            outcome, added = _one(line, run, columns, at=at)
+            outcome, added = _one(line, known, run, columns, at=at)
             counts[outcome] += 1
             labels += added
         changes = {
@@ -144,16 +145,25 @@ def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime
     return True
 
 
+def _known(run: LedgerRun, batch: Sequence[Line | Refusal]) -> dict[str, LedgerRow]:
+    """The rows of the batch that were taken before, by key. One query."""
+    keys = [line.key for line in batch if isinstance(line, Line)]
+    rows = LedgerRow.objects.select_related("case").filter(source=run.source, key__in=keys)
+    return {row.key: row for row in rows}
+
+
 def _one(
-    line: Line | Refusal, run: LedgerRun, columns: ColumnMap, *, at: datetime
+    line: Line | Refusal, known: dict[str, LedgerRow], run: LedgerRun, columns: ColumnMap, *, at: datetime
 ) -> tuple[str, Counter[str]]:
-    """What became of one row, and what it adds to the figures. A row that fails takes nobody with it."""
+    """What became of one row, and what it adds to the figures. A row that fails takes nobody with it.
+
+    known: what was taken before, by key; a row that is taken now stands there for those after it.
+    """
     try:
         if isinstance(line, Refusal):
             raise RowRejected(line.zh, line.en)
-        known = LedgerRow.objects.select_related("case").filter(source=run.source, key=line.key).first()
         with one_fact():
-            taken = take(line, known, run, columns, at=at)
+            taken = take(line, known.get(line.key), run, columns, at=at)
     except RowRejected as refused:
         _reject(run, line.number, refused.zh, refused.en)
     except (DataError, IntegrityError) as problem:
@@ -164,6 +174,7 @@ def _one(
             f"the database does not take it ({type(problem).__name__})",
         )
     else:
+        known[line.key] = taken.row
         return taken.outcome, tally(taken.case) if taken.outcome == "created" else Counter()
     return "rejected", Counter()
 

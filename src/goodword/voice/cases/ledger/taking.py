@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from goodword.base.core.errors import DomainError
+from goodword.base.core.inserting import insert
 from goodword.base.people.actors import SYSTEM
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
@@ -28,10 +29,11 @@ Outcome = Literal["created", "unchanged", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a row, and its case."""
+    """What became of a row, its case, and the row as it is remembered."""
 
     outcome: Outcome
     case: Case
+    row: LedgerRow
 
 
 def outcome_of(line: Line, known: LedgerRow | None, *, history: bool) -> Outcome:
@@ -69,11 +71,10 @@ def take(line: Line, known: LedgerRow | None, run: LedgerRun, columns: ColumnMap
         elif outcome == "updated":
             case = _update(known, line, at=at)
         else:
-            return Taken(outcome, known.case)
+            return Taken(outcome, known.case, known)
     except DomainError as refusal:
         raise RowRejected(refusal.zh, refusal.en) from refusal
-    _remember(line, known, case, run, at=at)
-    return Taken(outcome, case)
+    return Taken(outcome, case, _remember(line, known, case, run, at=at))
 
 
 def tally(case: Case) -> Counter[str]:
@@ -130,12 +131,14 @@ def _update(known: LedgerRow, line: Line, *, at: datetime) -> Case:
     return case
 
 
-def _remember(line: Line, known: LedgerRow | None, case: Case, run: LedgerRun, *, at: datetime) -> None:
+def _remember(line: Line, known: LedgerRow | None, case: Case, run: LedgerRun, *, at: datetime) -> LedgerRow:
     digests = {"digest": line.digest, "question": line.question_digest, "answer": line.answer_digest}
     if known is not None:
         LedgerRow.objects.filter(pk=known.pk).update(**digests, run=run, changed_at=at)
-        return
+        return LedgerRow.objects.select_related("case").get(pk=known.pk)
     reporter = "" if case.customer_id else line.said.get("customer", "")
-    LedgerRow.objects.create(
+    row = LedgerRow(
         source=run.source, key=line.key, case=case, run=run, reporter=reporter, changed_at=at, **digests
     )
+    insert(row)
+    return row

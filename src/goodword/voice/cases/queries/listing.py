@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from goodword.base.core.by_hand import uuid_given
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Department
@@ -75,6 +76,14 @@ def number_of(channel: str, outside_id: str) -> int | None:
         cursor.execute(CAME_IN, [channel, outside_id])
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def is_history(case_id: str) -> bool:
+    """Whether the case was taken in from a ledger as over."""
+    with connection.cursor() as cursor:  # by hand: asked for every row of a ledger
+        cursor.execute("SELECT history FROM cases_case WHERE id = %s", [uuid_given(UUID(case_id))])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def get(actor: Actor, key: int | str | UUID) -> Case:
