@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from goodword.base.core.errors import Forbidden, Invalid, NotFound
 from goodword.base.core.ids import uuid7
+from goodword.base.core.outages import FULL, outage_of
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import CUSTOMER, SYSTEM, Actor
 from goodword.engine.attachments.actions.storing import store, take
@@ -261,3 +263,18 @@ def test_whatever_comes_is_kept_or_refused_and_never_an_error(content: bytes, na
         else:
             assert kept.refusal in {"empty", "active", "unknown", "many"}
         transaction.set_rollback(True)
+
+
+def test_what_the_disk_has_no_room_for_leaves_no_half_file(storage: Path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))  # no file of this process grows beyond
+    try:
+        with pytest.raises(OSError, match="large") as refused:
+            add(PNG + bytes(300_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert outage_of(refused.value) is FULL
+    assert on_disk(storage) == []
+    assert not Attachment.objects.exists()
+    add(PNG + bytes(300_000))
+    assert len(on_disk(storage)) == 1

@@ -7,10 +7,13 @@ database holds.
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import random
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +21,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.support.installation import Installation
-from tests.trust.kit.insisting import Deed, Insisting
+from tests.trust.kit.insisting import OUTAGES, Deed, Insisting
 from tests.trust.kit.nursery import Nursed, Nursery
 from tests.trust.kit.processes import await_web, free_port, port_of
 
 CLIENTS = 3
 OVERDUE = 30
 BACK_WITHIN = 60.0
+VISIT_EVERY = 0.1
 KINDS = ("设备开机黑屏", "电池续航不足", "镜头卡口松动", "快递送错地址", "账单金额不符")
 Found = dict[str, Any]
 
@@ -53,7 +57,10 @@ def load(place: Installation, *, seed: int) -> Iterator[Load]:
 
 @dataclass
 class Load:
-    """The installation, its two processes, its clients, and what was asked of them."""
+    """The installation, its two processes, its clients, and what was asked of them.
+
+    pages: what a visitor got who opens the public page all the time; 0: no answer.
+    """
 
     place: Installation
     port: int
@@ -63,6 +70,7 @@ class Load:
     over: threading.Event = field(default_factory=threading.Event)
     clients: list[Insisting] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
+    pages: Counter[int] = field(default_factory=Counter)
 
     def ask(self, what: str) -> Found:
         """What `inside.py` says about the database."""
@@ -80,6 +88,7 @@ class Load:
         for client in self.clients:
             given = (client, self.chance.randrange(10**6), ready["engineer"])
             self.threads.append(threading.Thread(target=_work, args=given))
+        self.threads.append(threading.Thread(target=self._visit))
         for thread in self.threads:
             thread.start()
 
@@ -123,6 +132,18 @@ class Load:
         """How often each status was answered, tries included; 0: no answer."""
         return sum((client.statuses for client in self.clients), Counter())
 
+    def _visit(self) -> None:
+        while not self.over.is_set():
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/p/", timeout=60) as answer:
+                    self.pages[answer.status] += 1
+            except urllib.error.HTTPError as problem:
+                told = problem.headers["Retry-After"] and "暂时不可用" in problem.read().decode()
+                self.pages[problem.code if told else 500] += 1
+            except (OSError, http.client.HTTPException):
+                self.pages[0] += 1
+            self.over.wait(VISIT_EVERY)
+
     def _wait_for_worker(self) -> float:
         """Seconds until everything that was due is done; fails when that takes longer than a minute."""
         begun = time.monotonic()
@@ -139,7 +160,7 @@ class Load:
         deeds = self.deeds()
         print(
             f"deaths: web {self.web.deaths}, worker {self.worker.deaths}; writes {len(deeds)}, sent again "
-            f"{sum(deed.sendings > 1 for deed in deeds)}, statuses {dict(self.statuses())}; cases {found['all_cases']}; "
+            f"{sum(deed.sendings > 1 for deed in deeds)}, statuses {dict(self.statuses())}, pages {dict(self.pages)}; cases {found['all_cases']}; "
             f"attachments {len(found['attachments'])}; alarms {found['alarms']}; entries {found['entries']}; all done "
             f"{back_after:.1f} s after the end; outbox {found['outbox']}, claimed again {found['claimed_again']}"
         )
@@ -150,6 +171,7 @@ class Load:
         refused = [deed for deed in deeds if deed.status not in {200, 201}]
         assert not refused, [(deed.path, deed.status, deed.answer) for deed in refused[:5]]
         assert [odd for client in self.clients for odd in client.odd] == []
+        assert set(self.pages) <= {0, 200, *OUTAGES}, self.pages
         taken_in = [deed for deed in deeds if deed.path == "cases"]
         assert Counter(subject for _, subject, _ in found["cases"]) == Counter(d.marker for d in taken_in)
         told = {(deed.answer["number"], deed.marker) for deed in taken_in}
