@@ -115,7 +115,10 @@ CSRF_FAILURE_VIEW = "goodword.doors.web.views.errors.csrf_failure"
 
 def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if chosen["ENGINE"] == "postgresql":
-        options = {"pool": {"min_size": 1, "max_size": 8}, **chosen["OPTIONS"]}
+        # While the server is away nobody waits long for a connection, and once it is back nobody waits for the pool:
+        # left alone it tries again ever more seldom, a minute after the server's return when that was long away.
+        pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+        options = {"pool": pool, **chosen["OPTIONS"]}
         return {
             "default": {
                 **chosen,

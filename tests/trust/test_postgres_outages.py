@@ -21,6 +21,8 @@ from tests.trust.kit.clusters import Cluster, cluster
 from tests.trust.kit.under_load import Load
 
 BLOWS = {"quick": 8, "slow": 40, "full": 200}
+AWAY_FOR = {"quick": 8, "slow": 60, "full": 400}
+"""Seconds the server is away, once."""
 BACK_WITHIN = 60.0
 
 pytestmark = pytest.mark.skipif(
@@ -53,8 +55,9 @@ def test_a_server_that_goes_and_comes_back_costs_nothing_acknowledged(
         "restarted": lambda: own.restart("fast"),
         "stopped at once": lambda: own.restart("immediate"),
         "cut off": own.cut_off,
+        "away": lambda: own.be_away(AWAY_FOR[size]),
     }
-    chosen = list(blows) + chance.choices(list(blows), weights=[3, 1, 1, 1], k=BLOWS[size] - len(blows))
+    chosen = list(blows) + chance.choices(list(blows), weights=[3, 1, 1, 1, 0], k=BLOWS[size] - len(blows))
     with under_load.load(on_own, seed=seed) as load:
         load.begin(lasting=BLOWS[size] * 2)
         slowest = max(struck(load, blows[name], chance) for name in chosen)

@@ -38,6 +38,15 @@ class Cluster:
         while any(_alive(pid) for pid in family):
             time.sleep(0.005)
         self._forget(first)
+        self._start()
+
+    def be_away(self, seconds: float) -> None:
+        """Stopped for a while, then started again."""
+        self._control("-m", "fast", "stop")
+        time.sleep(seconds)
+        self._start()
+
+    def _start(self) -> None:
         options = (self.data / "postmaster.opts").read_text().split(" ", 1)[1]
         self._control("-l", str(self.data / "log"), "-o", options.replace('"', "").strip(), "start")
 

@@ -59,7 +59,7 @@ def load(place: Installation, *, seed: int) -> Iterator[Load]:
 class Load:
     """The installation, its two processes, its clients, and what was asked of them.
 
-    pages: what a visitor got who opens the public page all the time; 0: no answer.
+    pages: what a visitor got who opens a page all the time; 0: no answer, negative: an error without a reason.
     """
 
     place: Installation
@@ -133,13 +133,16 @@ class Load:
         return sum((client.statuses for client in self.clients), Counter())
 
     def _visit(self) -> None:
+        """Open the desk with a session that is none: it has to be looked for, and leads to the log-in page."""
+        address, cookie = f"http://127.0.0.1:{self.port}/", {"Cookie": f"sessionid={'a' * 32}"}
         while not self.over.is_set():
+            asked = urllib.request.Request(address, headers=cookie)
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/p/", timeout=60) as answer:
+                with urllib.request.urlopen(asked, timeout=60) as answer:
                     self.pages[answer.status] += 1
             except urllib.error.HTTPError as problem:
                 told = problem.headers["Retry-After"] and "暂时不可用" in problem.read().decode()
-                self.pages[problem.code if told else 500] += 1
+                self.pages[problem.code if told else -problem.code] += 1
             except (OSError, http.client.HTTPException):
                 self.pages[0] += 1
             self.over.wait(VISIT_EVERY)
