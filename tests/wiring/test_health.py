@@ -19,6 +19,7 @@ from goodword.doors.ops.commands.health import command
 from goodword.doors.ops.heartbeat import Pulse
 from goodword.doors.ops.worker import Worker
 from goodword.engine.journal import sealing
+from goodword.voice.cases.models import UnattendedStop
 from goodword.wiring import health
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,15 @@ def test_machines_hear_it_by_status_and_exit_code():
     answer = Client().get("/healthz")
     assert (answer.status_code, answer.json()["troubles"]) == (200, [])
     assert CliRunner().invoke(command, []).exit_code == 0
+
+
+def test_a_stop_of_unattended_dispatch_is_told_but_takes_nothing_out_of_service(cast: Cast):
+    a_worker_ticked(3 * SECOND)
+    UnattendedStop.objects.create(clause_id="FB-3.2c", stopped_at=clock.now(), reason="share")
+
+    answer = Client().get("/healthz")
+    said = CliRunner().invoke(command, [])
+
+    assert (answer.status_code, answer.json()["troubles"]) == (200, ["unattended"])
+    assert said.exit_code == 0
+    assert said.output.startswith("unattended: ")

@@ -35,6 +35,8 @@ DATABASE, WORKER, DEADLINES, OUTBOX, SEAL, DISK, CLOCK, UNATTENDED = (
 )  # fmt: skip
 COUNTDOWNS_MAY_LIE = frozenset({DATABASE, WORKER, DEADLINES, CLOCK})
 """Troubles with which an alarm may come late."""
+BY_CHOICE = frozenset({UNATTENDED})
+"""What people are told of while the installation works: no reason to take it out of service."""
 WORDS = {
     DATABASE: ("数据库无法使用", "the database cannot be used"),
     WORKER: ("后台停了", "the worker has stopped"),
@@ -52,7 +54,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """ok: no troubles. worker_silent_for: seconds since a worker last finished a pass, None for never.
+    """ok: no troubles but those of BY_CHOICE. worker_silent_for: seconds since a worker last finished a pass, None for never.
 
     troubles: codes of WORDS, the gravest first.
     """
@@ -97,7 +99,7 @@ def _look(now: datetime) -> Health:
     except DatabaseError:
         return Health(ok=False, database=False, worker_silent_for=None, troubles=(DATABASE,))
     silent_for = None if ticked_at is None else int(max(at - ticked_at, timedelta()).total_seconds())
-    return Health(ok=not found, database=True, worker_silent_for=silent_for, troubles=found)
+    return Health(ok=BY_CHOICE.issuperset(found), database=True, worker_silent_for=silent_for, troubles=found)
 
 
 def _troubles(ticked_at: datetime | None, *, at: datetime, now: datetime) -> Iterator[str]:

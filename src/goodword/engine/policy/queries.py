@@ -32,7 +32,7 @@ def bound_duties() -> list[tuple[ClauseEdition, Clause]]:
     """Every approved edition of every bound duty, with the clause as that edition's figures make it."""
     packs = all_clauses()
     return [
-        (edition, clause_with(edition.clause_id, edition.values))
+        (edition, clause_with(edition.clause_id, _figures_of(edition)))
         for edition in ClauseEdition.objects.filter(state="approved").order_by("holds_from", "number")
         if edition.clause_id in packs and packs[edition.clause_id].binding is not None
     ]
@@ -54,7 +54,11 @@ def _values(_stamp: int, clause_id: str, on: date) -> Mapping[str, Any]:
     if not editions:
         return all_clauses()[clause_id].values
     held = [edition for edition in editions if edition.holds_from <= on]
-    return {**all_clauses()[clause_id].values, **(held[-1] if held else editions[0]).values}
+    return _figures_of(held[-1] if held else editions[0])
+
+
+def _figures_of(edition: ClauseEdition) -> Mapping[str, Any]:
+    return {**all_clauses()[edition.clause_id].values, **edition.values}
 
 
 def editions_of(clause_id: str) -> list[ClauseEdition]:

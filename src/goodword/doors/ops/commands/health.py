@@ -23,9 +23,8 @@ def command(as_json: bool) -> None:
     found = health(clock.now())
     if as_json:
         click.echo(json.dumps(found))
-    elif found["ok"]:
-        click.echo(pick("正常", "well"))
     else:
-        click.echo("\n".join(f"{code}: {pick(*WORDS[code])}" for code in found["troubles"]))
+        said = [f"{code}: {pick(*WORDS[code])}" for code in found["troubles"]]
+        click.echo("\n".join(said or [pick("正常", "well")]))
     if not found["ok"]:
         sys.exit(1)
