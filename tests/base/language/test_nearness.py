@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodword.base.language import bigrams, nearness
+from goodword.base.language.nearness import bigrams, nearness
 
 
 def test_the_same_words_in_other_dress_are_the_same():

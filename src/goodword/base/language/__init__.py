@@ -1,7 +1,7 @@
 """What a message says: its labels with probabilities and reasons, figures, nearness. Pure; no database."""
 
 from goodword.base.language.classifying import classify
-from goodword.base.language.nearness import bigrams, nearness
+from goodword.base.language.nearness import nearness
 from goodword.base.language.phrases import Hit, negative_phrases
 from goodword.base.language.readings import Figure, Judgement, Reading, as_dict
 
@@ -11,7 +11,6 @@ __all__ = [
     "Judgement",
     "Reading",
     "as_dict",
-    "bigrams",
     "classify",
     "nearness",
     "negative_phrases",
