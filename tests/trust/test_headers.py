@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 ROLES = ("service_lead", "administrator", "general_manager", "intake")
 OF_OURSELVES = {"django_session", "axes_accesslog", "api_apitoken"}
 """Log-ins and the token this walk begins with; of looking itself they only keep that somebody is still here."""
+NOT_KEPT = ("no-store", "private, no-store", "private, no-cache")
+"""Nothing is kept, or (what asks again every few seconds) by this browser alone and never shown unasked."""
 TRACES = re.compile(
     r"Traceback|File \"|/site-packages/|/src/goodword|\.py\b|Django|django|Python/|granian|sqlite|psycopg|SELECT |"
     r"DJANGO_SETTINGS|__\w+__|at 0x[0-9a-f]+"
@@ -98,6 +100,9 @@ def _faults(answer: Any) -> Iterator[str]:
         yield "may be framed"
     if answer.headers.get("Referrer-Policy") not in ("same-origin", "no-referrer"):
         yield "tells where one came from"
+    kept = answer.headers.get("Cache-Control", "")
+    if kept not in NOT_KEPT:
+        yield f"may be kept: {kept!r}"
     for name in ("Server", "X-Powered-By"):
         if name in answer.headers:
             yield f"says {name}"

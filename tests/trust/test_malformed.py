@@ -62,6 +62,8 @@ STRANGE_HEADERS: list[dict[str, str]] = [
     {"HTTP_ACCEPT_LANGUAGE": "x" * 4_000},
     {"HTTP_X_FORWARDED_FOR": "' OR 1=1"},
     {"HTTP_COOKIE": "a=\xff; sessionid=\x01"},
+    {"CONTENT_LENGTH": "abc"},
+    {"CONTENT_LENGTH": "-1"},
 ]
 LEFT_ALONE = {"web:logout"}
 Send = Callable[[], Any]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -68,8 +69,12 @@ def browser(account: Account | None) -> Client:
 
 def text_of(answer: HttpResponse, path: str) -> str:
     """The answer without what differs by nature: its own address and random values."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    return PASSING.sub("", body.decode(errors="replace")).replace(path, "")
+    return PASSING.sub("", whole(answer).decode(errors="replace")).replace(path, "")
+
+
+def whole(answer: HttpResponse) -> bytes:
+    """All of its body."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
 
 
 class Walk:
@@ -184,17 +189,35 @@ def post(walk: Walk, client: Client, house: House, role: str, address: Address) 
     walk.expect(len(set(hidden.values())) <= 1, role, "POST", address.route, "foreign and missing differ")
 
 
-def token_for(account: Account, scopes: frozenset[str]) -> str:
-    """A token written straight into the table: also one that the product would not make."""
+def token_for(account: Account, scopes: frozenset[str], **ended: datetime) -> str:
+    """A token written straight into the table: also one that the product would not make. ended: expired, revoked."""
     clear = PREFIX + public_token()
     ApiToken.objects.create(
         account=account,
         name="matrix",
         digest=token_digest(clear),
         scopes=sorted(scopes),
-        created_at=clock.now(),
+        created_at=clock.now() - timedelta(minutes=1),
+        **ended,
     )
     return clear
+
+
+def test_a_token_opens_what_its_scope_says_and_no_more(house: House) -> None:
+    """Each operation with a token of its account's every right but the ones it asks for."""
+    walk = Walk()
+    lead = house.people["service_lead"].account
+    by_need: dict[frozenset[str], str] = {}
+    found = [(a, method) for a in addresses() if a.door == "api" for method in a.rights if method != "*"]
+    for address, method in found:
+        needs = address.rights[method]
+        if needs == ANYBODY:
+            continue
+        if needs not in by_need:
+            by_need[needs] = token_for(lead, every_right() - needs)
+        answer = send(by_need[needs], method, address.filled(house.values(address.route, "own")))
+        walk.expect(answer.status_code == 403, method, address.route, answer.status_code)
+    walk.report(addresses=len(found), roles=1)
 
 
 def test_the_api_opens_for_whom_it_declares_and_for_nobody_else(house: House) -> None:
@@ -206,7 +229,16 @@ def test_the_api_opens_for_whom_it_declares_and_for_nobody_else(house: House) ->
         for address, method in found:
             call(walk, token, house, role, address, method)
     lead = house.people["service_lead"].account
-    for token, status in (("", 401), (PREFIX + "x" * 40, 401), (token_for(house.inactive, every_right()), 401), (token_for(lead, frozenset()), 403)):  # fmt: skip
+    past = clock.now() - timedelta(seconds=1)
+    refused = {
+        "": 401,
+        PREFIX + "x" * 40: 401,
+        token_for(house.inactive, every_right()): 401,
+        token_for(lead, every_right(), expires_at=past): 401,
+        token_for(lead, every_right(), revoked_at=past): 401,
+        token_for(lead, frozenset()): 403,
+    }
+    for token, status in refused.items():
         for address, method in found:
             if address.rights[method] != ANYBODY:
                 answer = send(token, method, address.filled(house.values(address.route, "own")))
@@ -214,7 +246,7 @@ def test_the_api_opens_for_whom_it_declares_and_for_nobody_else(house: House) ->
                     answer.status_code == status, token[:5], method, address.route, answer.status_code
                 )
     assert Entry.objects.count() == before, "something was journalled"
-    walk.report(addresses=len(found), roles=len(ROLES) + 4)
+    walk.report(addresses=len(found), roles=len(ROLES) + len(refused))
 
 
 def call(walk: Walk, token: str, house: House, role: str, address: Address, method: str) -> None:

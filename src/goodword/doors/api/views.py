@@ -26,22 +26,26 @@ def at_the_door(view: View, rights: dict[str, tuple[str, ...]]) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *arguments: Any, **values: Any) -> HttpResponseBase:
-        if refusal := too_large(request):
+        if refusal := undeclared(request, rights) or too_large(request):
             return refusal
-        response = view(request, *arguments, **values)
-        if response.status_code == 405:
-            said = problems.answer(
-                405,
-                problems.told("该地址不支持这种方法。", "This address does not take this method."),
-                code="method",
-            )
-            said["Allow"] = response["Allow"]
-            return said
-        return response
+        return view(request, *arguments, **values)
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined]  # read by Django's middleware
     guarded.required_rights = rights  # type: ignore[attr-defined]  # read by the authorization matrix
     return login_not_required(guarded)
+
+
+def undeclared(request: HttpRequest, rights: dict[str, tuple[str, ...]]) -> HttpResponse | None:
+    """A 405 for a method that the address does not declare; `*` declares all."""
+    if "*" in rights or request.method in rights:
+        return None
+    said = problems.answer(
+        405,
+        problems.told("该地址不支持这种方法。", "This address does not take this method."),
+        code="method",
+    )
+    said["Allow"] = ", ".join(sorted(rights))
+    return said
 
 
 def too_large(request: HttpRequest) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""Sessions that end, and domain errors as pages people can act on."""
+"""Sessions that end, answers nobody keeps, and domain errors as pages people can act on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -20,6 +21,31 @@ from .refusing import answered, form_id
 Next = Callable[[HttpRequest], HttpResponseBase]
 NOTED_EVERY = 60
 """Seconds between two writings of "still here" into a session."""
+
+
+class NotKept:
+    """Pages, forms, redirects and errors stay in no browser's and no proxy's memory, unless a view says otherwise."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+
+class SoundLength:
+    """400 for a body whose length is no number. Our own front counts it (doors/ops/front.py); another may not."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not (said.isascii() and said.isdecimal()):
+            raise BadRequest("the length of the body is no number")
+        return self.get_response(request)
 
 
 class SessionLimits:

@@ -17,6 +17,7 @@ from goodword.company.channels.models import Notice, OutboxMessage
 
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
+from ..views.language import inside
 
 PER_PAGE = 50
 STATES = {
@@ -63,8 +64,7 @@ def seen(request: WebRequest) -> HttpResponse:
 def _path_of(request: WebRequest, notice_id: int) -> str:
     """The page a notice of this account leads to; only ever a path of this site."""
     notice = Notice.objects.filter(account_id=request.user.pk, pk=notice_id).first()
-    path = notice.path if notice else ""
-    return path if path.startswith("/") and not path.startswith("//") else ""
+    return inside(request, notice.path, otherwise="") if notice else ""
 
 
 @page(right="settings.edit")
