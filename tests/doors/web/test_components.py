@@ -17,6 +17,7 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django_cotton.compiler_regex import CottonCompiler
 
 from goodword.doors.web import words
@@ -350,3 +351,10 @@ def test_text_can_be_read_on_every_ground_it_stands_on(theme: str):
     faint = {pair: round(contrast(*(colour[name] for name in pair)), 2) for pair in pairs}
     assert {pair: value for pair, value in faint.items() if value < 4.5} == {}
     assert contrast(colour["line-strong"], colour["surface"]) >= 3
+
+
+@pytest.mark.parametrize("label", ["退款", HOSTILE, SafeString("<b>退款</b>")])
+def test_a_component_that_is_kept_is_the_component(draw: Draw, label: str):
+    drawn = draw("{% drawn 'badge' tone='warn' icon='flag' label=label %}", label=label)
+    assert drawn == draw('<c-badge tone="warn" icon="flag" :label="label" />', label=label)
+    assert drawn == draw("{% drawn 'badge' tone='warn' icon='flag' label=label %}", label=label)

@@ -143,7 +143,7 @@ class TestFilters:
                 connection,
             ) as queries:
                 rows = list(listing.filtered(listing.visible_to(cast.engineer.by), state="open"))
-                due = obligations.next_due(case.pk for case in rows)
+                due = obligations.pressing(case.pk for case in rows)
                 shown = [
                     (str(c.customer), str(c.contact), str(c.order), str(c.responsible), str(c.assignee.person), due[c.pk])
                     for c in rows
@@ -158,23 +158,29 @@ class TestFilters:
         assert few == (2, 1)
 
 
-class TestNextDue:
+def _shown(row: Obligation) -> obligations.Pressing:
+    """What a list shows of it, to the microsecond and in UTC."""
+    times = row.due_at, row.is_late, row.warn_at
+    return obligations.Pressing(row.pk, row.clause_id, *times, row.is_paused)
+
+
+class TestPressing:
     def test_the_earliest_open_duty_leads_and_those_who_owe_nothing_are_left_out(self, cast: Cast):
         case, over = triaged(cast, severity="urgent"), triaged(cast)
         withdrawing.withdraw(over, by=CUSTOMER, at=over.changed_at)
-        due = obligations.next_due([case.pk, over.pk])
+        due = obligations.pressing([case.pk, over.pk])
         earliest = Obligation.objects.filter(subject_id=str(case.pk), state="open").earliest("due_at")
-        assert due == {case.pk: earliest}
-        assert obligations.next_due([]) == {}
+        assert due == {case.pk: _shown(earliest)}
+        assert obligations.pressing([]) == {}
 
     def test_a_running_clock_leads_before_one_that_stands_still(self, cast: Cast):
         case = triaged(cast)
         rows = Obligation.objects.filter(subject_id=str(case.pk), state="open")
         waiting.start(case, by=cast.engineer.by, at=case.changed_at, what="照片")
-        due = obligations.next_due([case.pk])[case.pk]
+        due = obligations.pressing([case.pk])[case.pk]
         running = [row for row in rows.all() if not row.is_paused]
         assert len(running) < rows.count()
-        assert due == min(running, key=lambda row: row.due_at)
+        assert due == _shown(min(running, key=lambda row: row.due_at))
 
     def test_what_a_case_and_its_help_owe_is_read_together(self, cast: Cast):
         case = triaged(cast)

@@ -15,10 +15,9 @@ def moment_given(at: datetime) -> Any:
 
 
 def moment_found(value: datetime | str) -> datetime:
-    """A moment as a cursor gives it: SQLite has text in UTC."""
-    return (
-        datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value.astimezone(UTC)
-    )
+    """A moment as a cursor gives it: SQLite has UTC without saying so, as text or, from a plain column, as a moment."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def uuid_given(value: UUID) -> Any:

@@ -73,6 +73,15 @@ class Countdown:
     tone: Tone
     running: bool
 
+    @property
+    def icon(self) -> str:
+        """The icon beside the words."""
+        if self.tone == "red":
+            return "alert-circle"
+        if self.tone == "plain":
+            return "clock-pause"
+        return "clock" if self.running else "circle-check"
+
 
 def countdown(
     due_at: datetime,

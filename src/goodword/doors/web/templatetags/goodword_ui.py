@@ -12,6 +12,7 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
+from django.template.base import Parser, Token
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -20,8 +21,13 @@ from django.utils.translation import get_language
 
 from goodword.base.core import clock, ids, masks
 from goodword.doors.web import words
+from goodword.doors.web.drawing import drawn as drawn_once
 
 register = template.Library()
+COUNTDOWN = (
+    '<time class="countdown countdown--{tone}{pill}" datetime="{due}" title="{title}"{running}{warn}{attrs}>'
+    "{icon}<span data-words>{words}</span>{provisional}</time>"
+)
 
 
 def is_english() -> bool:
@@ -34,6 +40,30 @@ def t(zh: str, en: str, **facts: object) -> str:
     """``{% t "还有 {n} 件" "{n} left" n=count %}``: the page's language, facts escaped."""
     text = en if is_english() else zh
     return format_html(text, **facts) if facts else text
+
+
+_any_words = register.tags["t"]
+
+
+class Words(template.Node):
+    """The tag between two literals, which is nearly always: nothing to resolve."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+
+    def render(self, context: template.Context) -> str:
+        """The page's language."""
+        return self.en if is_english() else self.zh
+
+
+@register.tag("t")
+def two_words(parser: Parser, token: Token) -> template.Node:
+    """``t``, by the short way where it is between two literals."""
+    said = [parser.compile_filter(bit) for bit in token.split_contents()[1:3]]
+    if len(token.split_contents()) == 3 and not any(one.is_var or one.filters for one in said):
+        return Words(*(str(one.var) for one in said))
+    node: template.Node = _any_words(parser, token)
+    return node
 
 
 @register.simple_tag
@@ -80,22 +110,46 @@ def exact_time(at: datetime | None) -> str:
 
 
 @register.simple_tag
-def countdown_state(
-    due: datetime,
+def countdown(
+    due: datetime | None,
+    *,
     warn: datetime | None = None,
     met: datetime | None = None,
     paused: object = False,
     now: datetime | None = None,
-) -> words.Countdown:
-    """What ``<c-countdown>`` draws; empty attributes count as not given."""
-    return words.countdown(
-        due,
-        now or clock.now(),
-        warn_at=warn or None,
-        met_at=met or None,
-        paused=bool(paused),
-        en=is_english(),
+    pill: object = False,
+    provisional: object = False,
+    why: str = "",
+    attrs: Mapping[str, object] | None = None,
+) -> SafeString:
+    """``<c-countdown>``, for lists: drawn without a template. Empty attributes count as not given; no due: a dash."""
+    if not due:
+        return SafeString('<span class="muted">—</span>')
+    english = is_english()
+    state = words.countdown(
+        due, now or clock.now(), warn_at=warn or None, met_at=met or None, paused=bool(paused), en=english
     )
+    at = t("到期 {at}", "Due {at}", at=exact_time(due))
+    not_yet = (
+        t("（暂定：明年日历未公布）", " (provisional: next year’s calendar is not out)")
+        if provisional
+        else ""
+    )
+    parts = {
+        "tone": state.tone,
+        "pill": " countdown--pill" if pill else "",
+        "due": local(due).isoformat(),
+        "title": format_html("{}{}{}", at, not_yet, format_html(" · {}", why) if why else ""),
+        "running": SafeString(" data-countdown") if state.running else "",
+        "warn": format_html(' data-warn="{}"', local(warn).isoformat()) if warn and state.running else "",
+        "attrs": html_attrs(attrs) if attrs else "",
+        "icon": drawn("icon", name=state.icon, size="sm"),
+        "words": state.words,
+        "provisional": format_html('<span class="muted">{}</span>', t("暂定", "provisional"))
+        if provisional
+        else "",
+    }
+    return format_html(COUNTDOWN, **parts)
 
 
 @register.simple_tag
@@ -127,6 +181,12 @@ def case_words(case: Any) -> str:
 def once() -> SafeString:
     """The hidden random key by which a form that is sent twice is done once (`once.py`)."""
     return format_html('<input type="hidden" name="once" value="{}">', ids.public_token())
+
+
+@register.simple_tag
+def drawn(component: str, **attributes: object) -> SafeString:
+    """``{% drawn "badge" tone=tone label=label %}``: ``<c-badge … />``, kept for the next of the same (`drawing.py`)."""
+    return drawn_once(component, attributes, english=is_english())
 
 
 @register.simple_tag

@@ -32,12 +32,19 @@ def place_of(number: int) -> Place | None:
 
 
 def newest(
-    actor: Actor, narrow: Narrow, *, limit: int, after: Place | None = None, before: Place | None = None
+    actor: Actor,
+    narrow: Narrow,
+    *,
+    limit: int,
+    after: Place | None = None,
+    before: Place | None = None,
+    read: QuerySet[Case] | None = None,
 ) -> Leaf:
-    """Up to `limit` of the cases `actor` may see and `narrow` leaves, the newest first, with what a list shows of each.
+    """Up to `limit` of the cases `actor` may see and `narrow` leaves, the newest first.
 
-    after: those older than this place; before: the next newer ones. Each way of seeing cases is asked by itself, so
-    that each is answered by its own index: one small query per way, and one for the rows.
+    read: cases with what is read of each, all that a list may show if not given. after: those older than this place;
+    before: the next newer ones. Each way of seeing cases is asked by itself, so that each is answered by its own
+    index: one small query per way, and one for the rows.
     """
     backwards = before is not None and after is None
     found: set[Place] = set()
@@ -47,7 +54,8 @@ def newest(
         )
     places = sorted(found, reverse=not backwards)[: limit + 1]
     more, numbers = len(places) > limit, [number for _, number in places[:limit]]
-    rows = {row.number: row for row in Case.objects.select_related(*SHOWN).filter(number__in=numbers)}
+    whole = Case.objects.select_related(*SHOWN) if read is None else read
+    rows = {row.number: row for row in whole.filter(number__in=numbers)}
     cases = [rows[number] for number in (reversed(numbers) if backwards else numbers) if number in rows]
     return Leaf(cases, earlier=more or backwards, later=more if backwards else after is not None)
 

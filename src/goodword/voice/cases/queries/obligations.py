@@ -17,57 +17,44 @@ from goodword.engine.obligations.models import Obligation
 from ..models import Case
 
 
-def next_due(case_ids: Iterable[UUID]) -> dict[UUID, Obligation]:
-    """The tightest open obligation of each case, by case id; cases that owe nothing are left out. One query.
-
-    A running clock leads before one that stands still; then the earlier due time.
-    """
-    wanted = {str(pk): pk for pk in case_ids}
-    if not wanted:
-        return {}
-    tightest: dict[UUID, Obligation] = {}
-    for obligation in (
-        _open().filter(subject_type="case", subject_id__in=list(wanted)).order_by("due_at", "pk")
-    ):
-        case_id = wanted[obligation.subject_id]
-        there = tightest.get(case_id)
-        if there is None or (there.is_paused and not obligation.is_paused):
-            tightest[case_id] = obligation
-    return tightest
-
-
 class Pressing(NamedTuple):
-    """What a list shows of a case's tightest open obligation."""
+    """What a list shows of a case's tightest open obligation. is_paused: its clock stands still now."""
 
     pk: UUID
     clause_id: str
     due_at: datetime
     is_late: bool
+    warn_at: datetime
+    is_paused: bool
 
 
 PRESSING = (
-    "SELECT subject_id, id, clause_id, due_at, breached_at IS NOT NULL, pauses FROM obligations_obligation "
+    "SELECT subject_id, id, clause_id, due_at, breached_at IS NOT NULL, warn_at, pauses FROM obligations_obligation "
     "WHERE state = 'open' AND subject_type = 'case' AND subject_id IN ({}) ORDER BY due_at, id"
 )
 
 
 def pressing(case_ids: Iterable[UUID]) -> dict[UUID, Pressing]:
-    """`next_due` for lists: the same choice, without the rows. By hand, as every answer about a case asks it."""
+    """The tightest open obligation of each case, by case id; cases that owe nothing are left out. One query.
+
+    A running clock leads before one that stands still; then the earlier due time. By hand, as every list and every
+    answer about a case asks it.
+    """
     wanted = {str(pk): pk for pk in case_ids}
     if not wanted:
         return {}
-    tightest: dict[UUID, tuple[bool, Pressing]] = {}
+    tightest: dict[UUID, Pressing] = {}
     with connection.cursor() as cursor:
         # nosemgrep: sql-from-pieces - one more placeholder for each id, nothing else
         cursor.execute(PRESSING.format(", ".join(["%s"] * len(wanted))), list(wanted))
-        for subject_id, pk, clause_id, due_at, is_late, pauses in cursor.fetchall():
+        for subject_id, pk, clause_id, due_at, is_late, warn_at, pauses in cursor.fetchall():
             spans = json.loads(pauses)
             is_paused = bool(spans) and spans[-1][1] is None
             there = tightest.get(wanted[subject_id])
-            if there is None or (there[0] and not is_paused):
-                shown = Pressing(uuid_found(pk), clause_id, moment_found(due_at), bool(is_late))
-                tightest[wanted[subject_id]] = (is_paused, shown)
-    return {pk: shown for pk, (_, shown) in tightest.items()}
+            if there is None or (there.is_paused and not is_paused):
+                times = moment_found(due_at), bool(is_late), moment_found(warn_at)
+                tightest[wanted[subject_id]] = Pressing(uuid_found(pk), clause_id, *times, is_paused)
+    return tightest
 
 
 def open_of(case: Case) -> QuerySet[Obligation]:

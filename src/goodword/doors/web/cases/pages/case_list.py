@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,17 +13,23 @@ from django.utils import timezone
 from goodword.base.people.models import Department
 from goodword.company.customers.queries import by_number, find
 from goodword.voice.cases import states
+from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import listing
 from goodword.voice.cases.queries.leafing import Leaf, Place, newest, place_of
-from goodword.voice.cases.queries.obligations import next_due
+from goodword.voice.cases.queries.obligations import Pressing, pressing
 
 from ...access import WebRequest, page
+from ...refusing import chip
 from ...templatetags.goodword_ui import is_english, t
-from ..duties import duty
 from ..naming import STATE_TONES, TONES, Names, customer_name, department_name, state_name
 
 ON_A_PAGE = 50
 MOST_DIGITS = 10
+LISTED = (
+    *("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at"),
+    *("customer__public_name", "customer__name", "responsible__name_zh", "responsible__name_en"),
+    "assignee__person__name",
+)
 CHOICES = ("state", "department", "kind", "severity", "content", "channel")
 
 
@@ -31,7 +38,7 @@ def cases(request: WebRequest) -> HttpResponse:
     """Cases the person may see, the newest first, fifty on a page. The number of queries does not grow with rows."""
     names = Names(timezone.localtime(request.now).date())
     leaf = leaf_of(request)
-    due = next_due([case.pk for case in leaf.cases])
+    due = pressing([case.pk for case in leaf.cases])
     rows = [
         {
             "case": case,
@@ -42,7 +49,7 @@ def cases(request: WebRequest) -> HttpResponse:
             "severity": names.of("severity", case.severity),
             "severity_tone": TONES.get(case.severity, "neutral"),
             "department": department_name(case.responsible),
-            "duty": duty(due[case.pk], explained=False) if case.pk in due else None,
+            "duty": countdown_of(due[case.pk]) if case.pk in due else None,
         }
         for case in leaf.cases
     ]
@@ -55,14 +62,30 @@ def cases(request: WebRequest) -> HttpResponse:
     return render(request, "web/cases/list.html", context)
 
 
+def countdown_of(owed: Pressing) -> dict[str, Any]:
+    """What the countdown of a case shows."""
+    clause = chip(owed.clause_id)
+    return {
+        "due": owed.due_at,
+        "warn": owed.warn_at,
+        "paused": owed.is_paused,
+        "why": f"{clause.id} {clause.title}",
+    }
+
+
 def leaf_of(request: WebRequest) -> Leaf:
     """The page asked for: `?after=1042` the cases below that one, `?before=1042` those above it."""
     narrow = asked_for(request, request.GET)
     after, before = (_place(request.GET.get(side, "")) for side in ("after", "before"))
-    leaf = newest(request.actor, narrow, limit=ON_A_PAGE, after=after, before=before)
+    leaf = newest(request.actor, narrow, limit=ON_A_PAGE, after=after, before=before, read=listed())
     if before and not leaf.later:  # back at the top: the first page whole
-        leaf = newest(request.actor, narrow, limit=ON_A_PAGE)
+        leaf = newest(request.actor, narrow, limit=ON_A_PAGE, read=listed())
     return leaf
+
+
+def listed() -> QuerySet[Case]:
+    """Cases with what the list shows of each and no more: what is sealed costs its unsealing."""
+    return Case.objects.select_related("customer", "responsible", "assignee__person").only(*LISTED)
 
 
 def _place(number: str) -> Place | None:
