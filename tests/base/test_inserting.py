@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from goodword.base.core import inserting
 from goodword.base.core.inserting import insert, insert_all, insert_unless_there
 from goodword.base.core.models import IdempotencyRecord, Setting
-from goodword.company.customers.models import Customer
+from goodword.company.customers.models import Contact, Customer
+from goodword.voice.cases.models import Case, DuplicateProposal
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 2, 0, 0, 123456, tzinfo=UTC)
@@ -61,3 +63,18 @@ def test_a_row_whose_like_is_there_is_refused_or_left():
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(second)
     assert IdempotencyRecord.objects.get().digest == "d"
+
+
+def test_every_value_reaches_the_database_as_its_field_would_give_it():
+    """Of models with all kinds of columns; the shortcut for plain values is compared with the field's own way."""
+    customer = a_customer(9)
+    insert(customer)
+    contact = Contact(customer=customer, name="张测试", email="zhang@example.com")
+    case = Case(number=7, channel="api", text="字", customer=customer, received_at=AT, changed_at=AT)
+    for row in (customer, contact, case, DuplicateProposal(case=case, other=case, nearness=0.5)):
+        for column in inserting._columns(type(row)):
+            if type(column).__name__ in {"SealedField", "JSONField"}:  # another nonce each time; no shortcut
+                continue
+            own = column.get_db_prep_save(column.pre_save(row, add=True), connection)
+            given = inserting._values((column,), [row])
+            assert given == [own], column

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 pytestmark = pytest.mark.django_db
 INTAKE = 22
 """The token and its grants; the key claimed and settled; the policy's stamp three times, the calendar's once; was it
-received before; the number; like another; case, round, message, words, handler, entry,
+received before; the number; case, round, message, words, handler, entry, what to look for its like by;
 head; obligations and state; newest; the answer."""
 TRIAGE = 50
 

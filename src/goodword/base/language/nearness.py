@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
+from operator import add
 from zlib import crc32
 
 from goodword.base.language.text import normalise
+
+Pairs = Counter[str]
+REMEMBERED_TO = 400
+"""Characters of a text whose plain form is kept in memory a while."""
 
 
 def letters(text: str) -> int:
@@ -13,19 +19,35 @@ def letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def bigrams(text: str) -> Counter[str]:
+def bigrams(text: str) -> Pairs:
     """Return how often each pair of neighbouring letters or digits stands in the normalised text."""
-    plain = "".join(filter(str.isalnum, normalise(text)))
-    if len(plain) == 1:
-        return Counter([plain])
-    return Counter(plain[i : i + 2] for i in range(len(plain) - 1))
+    plain = _remembered(text) if len(text) <= REMEMBERED_TO else _plain(text)
+    return Counter(map(add, plain, plain[1:])) if len(plain) > 1 else Counter(plain)
 
 
 def nearness(a: str, b: str) -> float:
     """Return 0 (nothing in common) to 1 (the same words): shared bigrams over all (Dice, counted)."""
-    left, right = bigrams(a), bigrams(b)
+    return shared(bigrams(a), bigrams(b))
+
+
+def shared(left: Pairs, right: Pairs) -> float:
+    """The nearness of two texts of which the bigrams are known already."""
     total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
+    if not total:
+        return 0.0
+    # Counter's own & makes a third counter: ten times as slow, and each intake compares dozens of texts.
+    both = left.keys() & right.keys()
+    return 2 * sum(map(min, map(left.__getitem__, both), map(right.__getitem__, both))) / total
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, normalise(text)))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> str:
+    """The same again for short texts: the newest are compared with each that comes."""
+    return _plain(text)
 
 
 SKETCHED_FROM = 20

@@ -57,7 +57,7 @@ def proposed(case: Case, names: Names) -> list[Alike]:
         Alike(
             row.other,
             names.channel(row.other.channel),
-            t(*TIES[duplicates.tie(what, row.other)]),
+            t(*TIES[duplicates.tie(what, duplicates.wanted(row.other))]),
             round(100 * row.nearness),
             row.pk,
         )

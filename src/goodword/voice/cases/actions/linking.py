@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
 from goodword.base.core.errors import Invalid, Refused
+from goodword.base.core.inserting import insert_all
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject, record
@@ -51,18 +53,18 @@ def _same(there: Link, case: Case, relation: str) -> Link:
     raise Refused("这两个工单已经关联过了。", "The two cases are linked already.")
 
 
-def propose_duplicates(case: Case, *, at: datetime) -> list[DuplicateProposal]:
+def propose_duplicates(case_id: UUID, *, at: datetime) -> list[DuplicateProposal]:
     """Look for the same matter among other cases and propose the nearest.
 
     What is compared, and from which nearness proposed, are figures of FB-3.2a; see `queries.duplicates`. What was
     proposed before, either way round, stays as it was decided. Nothing is ever merged alone.
     """
-    decided = DuplicateProposal.objects.filter(Q(case=case) | Q(other=case)).values_list("case", "other")
-    left_out = {case.pk, *(pk for pair in decided for pk in pair)}
-    near = duplicates.nearest(duplicates.wanted(case), at=at, left_out=left_out)
-    return DuplicateProposal.objects.bulk_create(
-        DuplicateProposal(case=case, other=found.case, nearness=found.nearness) for found in near
-    )
+    found = duplicates.likest(duplicates.wanted_by(case_id), at=at)
+    proposals = [
+        DuplicateProposal(case_id=case_id, other_id=like.case_id, nearness=like.nearness) for like in found
+    ]
+    insert_all(proposals)
+    return proposals
 
 
 def dismiss_duplicate(proposal: DuplicateProposal, *, by: Actor, at: datetime) -> DuplicateProposal:

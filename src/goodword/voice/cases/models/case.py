@@ -136,7 +136,9 @@ class Case(models.Model):
             ),
             *(
                 models.Index(
-                    fields=[name], name=f"case_{name}", condition=models.Q(**{f"{name}__isnull": False})
+                    fields=[name, "-received_at"],
+                    name=f"case_{name}",
+                    condition=models.Q(**{f"{name}__isnull": False}),
                 )
                 for name in ("sketch_a", "sketch_b", "sketch_c")
             ),

@@ -1,33 +1,53 @@
-"""The same matter coming twice: who else wrote near enough the same, by the figures of FB-3.2a."""
+"""The same matter coming twice: who else wrote near enough the same, by the figures of FB-3.2a.
+
+Every intake looks, so the statements are written by hand, and each way of being like another is read from an index,
+the newest first, no further than is compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 
-from goodword.base.language.nearness import letters, nearness
-from goodword.company.customers.models import Contact
+from goodword.base.core.by_hand import moment_given, uuid_found, uuid_given
+from goodword.base.language.nearness import bigrams, letters, shared
 
 from .. import states
 from ..figures.duplicates import NO_SKETCH, Rule, rule_of
 from ..models import Case
 
-_ALIKE = """
-    SELECT 1 FROM cases_case AS one JOIN cases_case AS other
-    ON (other.sketch_a = one.sketch_a OR other.sketch_b = one.sketch_b OR other.sketch_c = one.sketch_c)
-    AND other.id <> one.id WHERE one.id = %s LIMIT 1"""
+_WANTED = """
+    SELECT one.id, one.subject, one.text, one.customer_id, one.contact_id, whose.email_index, one.order_id,
+    one.sketch_a, one.sketch_b, one.sketch_c
+    FROM cases_case AS one LEFT JOIN customers_contact AS whose ON whose.id = one.contact_id"""
+_OPEN = ", ".join(f"'{state}'" for state in sorted(states.OPEN))
+_NOT_DECIDED = """
+    AND id NOT IN (SELECT other_id FROM cases_duplicateproposal WHERE case_id = %s
+    UNION ALL SELECT case_id FROM cases_duplicateproposal WHERE other_id = %s) AND id <> %s"""
+_SAME = {
+    "customer_id": "customer_id = %s",
+    "contact_id": "contact_id = %s",
+    "order_id": "order_id = %s",
+    "email_index": "contact_id IN (SELECT id FROM customers_contact WHERE email_index = %s)",
+    "sketch_a": "sketch_a = %s",
+    "sketch_b": "sketch_b = %s",
+    "sketch_c": "sketch_c = %s",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: the words and what is known of who says them; None for what is not known."""
+    """What is looked for: the words and what is known of who says them; None for what is not known.
+
+    case_id: the case that says it, if it is one already.
+    """
 
     text: str
+    case_id: UUID | None = None
     customer_id: UUID | None = None
     contact_id: int | None = None
     email_index: str = ""
@@ -36,11 +56,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A case that may be the same matter, how near its words are (0 to 1), and what else is the same.
+class Like:
+    """The id of a case that may be the same matter, how near its words are (0 to 1), and what else is the same.
 
     by: order, customer, contact, mail or text, the strongest first.
     """
+
+    case_id: UUID
+    nearness: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The same with the case itself."""
 
     case: Case
     nearness: float
@@ -51,6 +80,7 @@ def wanted(case: Case) -> Wanted:
     """What to look for to find `case` again."""
     return Wanted(
         text=f"{case.subject} {case.text}",
+        case_id=case.pk,
         customer_id=case.customer_id,
         contact_id=case.contact_id,
         email_index=case.contact.email_index if case.contact else "",
@@ -59,53 +89,92 @@ def wanted(case: Case) -> Wanted:
     )
 
 
-def nearest(what: Wanted, *, at: datetime, left_out: Collection[UUID] = ()) -> list[Near]:
-    """The cases nearest to it, the nearest first. One query, of a bounded number of rows.
+def wanted_by(case_id: UUID) -> Wanted:
+    """The same of the case with that id. One statement. Raises LookupError where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_WANTED} WHERE one.id = %s", [uuid_given(case_id)])
+        row = cursor.fetchone()
+    if row is None:
+        raise LookupError(case_id)
+    return replace(_found(row), case_id=case_id)
+
+
+def nearest(what: Wanted, *, at: datetime) -> list[Near]:
+    """The cases nearest to it, the nearest first. Two queries at most, of a bounded number of rows."""
+    found = likest(what, at=at)
+    cases = Case.objects.defer("proposal").in_bulk([like.case_id for like in found]) if found else {}
+    return [Near(cases[like.case_id], like.nearness, like.by) for like in found if like.case_id in cases]
+
+
+def likest(what: Wanted, *, at: datetime) -> list[Like]:
+    """The ids of the cases nearest to it, the nearest first, but those already compared with it by a person or waiting
+    to be. One statement at most.
 
     Compared are the newest open cases of the same customer, contact, mail address or order, and those whose long
     text is all but the same, whoever sent it; ledger history is left alone.
     """
+    keys = _keys(what)
+    if not keys:
+        return []
     rule = rule_of(at=at)
+    pairs, is_long = bigrams(what.text), letters(what.text) >= rule.letters_from
     found = []
-    for other in _candidates(what, rule, at=at).exclude(pk__in=left_out)[: rule.most_compared]:
+    for case_id, other in _candidates(what, keys, rule, at=at):
         by = tie(what, other)
-        if by == "text" and letters(what.text) < rule.letters_from:
+        if by == "text" and not is_long:
             continue
         least = {"order": rule.same_order_from, "text": rule.alike_from}.get(by, rule.near_from)
-        likeness = nearness(what.text, f"{other.subject} {other.text}")
+        likeness = shared(pairs, bigrams(other.text))
         if likeness >= least:
-            found.append(Near(other, likeness, by))
-    found.sort(key=lambda near: -near.nearness)
-    return found[: rule.most_proposed]
+            found.append((likeness, case_id, by))
+    found.sort(key=lambda like: -like[0])
+    return [Like(uuid_found(case_id), likeness, by) for likeness, case_id, by in found[: rule.most_proposed]]
 
 
-def is_alike_to_another(case_id: UUID) -> bool:
-    """Whether any other case shares a sketch with this one. One statement by index, built by hand: each intake asks."""
+def _candidates(what: Wanted, keys: dict[str, Any], rule: Rule, *, at: datetime) -> list[tuple[Any, Wanted]]:
+    """[(id as the database gives it, the rest)], the newest first."""
+    recent = f"AND received_at > %s AND NOT history AND state IN ({_OPEN})"
+    but = _NOT_DECIDED if what.case_id is not None else ""
+    own = [uuid_given(what.case_id)] * 3 if what.case_id is not None else []
+    each = f"{recent} {but} ORDER BY received_at DESC LIMIT {rule.most_compared:d}"
+    branches, values = [], []
+    for name, value in keys.items():
+        branches.append(f"SELECT id FROM (SELECT id FROM cases_case WHERE {_SAME[name]} {each}) AS by_{name}")  # noqa: S608 - our own names
+        values += [value, moment_given(at - rule.compared_for), *own]
+    newest = f"ORDER BY one.received_at DESC LIMIT {rule.most_compared:d}"
     with connection.cursor() as cursor:
-        key = Case._meta.pk.get_db_prep_value(case_id, connection)
-        cursor.execute(_ALIKE, [key])
-        return cursor.fetchone() is not None
+        cursor.execute(f"{_WANTED} WHERE one.id IN ({' UNION ALL '.join(branches)}) {newest}", values)
+        return [(row[0], _found(row)) for row in cursor.fetchall()]
 
 
-def _candidates(what: Wanted, rule: Rule, *, at: datetime) -> QuerySet[Case]:
-    same = Q()
-    for name in ("customer_id", "contact_id", "order_id"):
-        if getattr(what, name) is not None:
-            same |= Q(**{name: getattr(what, name)})
-    if what.email_index:
-        same |= Q(contact__in=Contact.objects.filter(email_index=what.email_index))
-    for name, value in zip(("sketch_a", "sketch_b", "sketch_c"), what.sketch, strict=True):
-        if value is not None:
-            same |= Q(**{name: value})
-    if not same:
-        return Case.objects.none()
-    recent = Case.objects.filter(
-        same, state__in=states.OPEN, history=False, received_at__gt=at - rule.compared_for
+def _keys(what: Wanted) -> dict[str, Any]:
+    """What is known, as parameters."""
+    known: dict[str, Any] = {
+        "customer_id": what.customer_id,
+        "contact_id": what.contact_id,
+        "order_id": what.order_id,
+        "email_index": what.email_index or None,
+    } | dict(zip(("sketch_a", "sketch_b", "sketch_c"), what.sketch, strict=True))
+    return {
+        name: uuid_given(value) if isinstance(value, UUID) else value
+        for name, value in known.items()
+        if value is not None
+    }
+
+
+def _found(row: tuple[Any, ...]) -> Wanted:
+    _, subject, text, customer, contact, email, order, *sketch = row
+    return Wanted(
+        text=f"{subject} {text}",
+        customer_id=uuid_found(customer) if customer else None,
+        contact_id=contact,
+        email_index=email or "",
+        order_id=uuid_found(order) if order else None,
+        sketch=(sketch[0], sketch[1], sketch[2]),
     )
-    return recent.select_related("contact").defer("proposal").order_by("-received_at")
 
 
-def tie(what: Wanted, other: Case) -> str:
+def tie(what: Wanted, other: Wanted) -> str:
     """What two cases share, the strongest first; their text alone where nothing else."""
     if what.order_id is not None and what.order_id == other.order_id:
         return "order"
@@ -113,6 +182,6 @@ def tie(what: Wanted, other: Case) -> str:
         return "customer"
     if what.contact_id is not None and what.contact_id == other.contact_id:
         return "contact"
-    if what.email_index and other.contact is not None and other.contact.email_index == what.email_index:
+    if what.email_index and other.email_index == what.email_index:
         return "mail"
     return "text"
