@@ -73,10 +73,16 @@ class Obligation(models.Model):
                 name="obligation_wake_order",
             ),
             models.Index(fields=["due_at"], condition=models.Q(state="open"), name="obligation_open_due"),
+            # A desk is read in the order in which it shows what is owed, by department and by name.
             models.Index(
-                fields=["bearer_department", "bearer_role", "due_at"],
+                fields=["bearer_department", "wake_at", "due_at", "bearer_role", "bearer_account"],
                 condition=models.Q(state="open"),
-                name="obligation_bearer",
+                name="obligation_home",
+            ),
+            models.Index(
+                fields=["bearer_account", "wake_at", "due_at"],
+                condition=models.Q(state="open", bearer_account__isnull=False),
+                name="obligation_hands",
             ),
             models.Index(fields=["clause_id", "started_at"], name="obligation_clause"),
             models.Index(

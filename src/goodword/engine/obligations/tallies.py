@@ -9,7 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from .models import DayTally, Obligation, TallyMark
 from .outcomes import ENDED, outcomes
@@ -64,14 +66,25 @@ def _live(
 ) -> dict[Key, dict[str, int]]:
     """What is in no whole day counted up: the open, what ended since, the edges of the span. One statement."""
     rows = _within(Obligation.objects.filter(where), span.started_from, span.started_to)
-    parts = [rows.filter(ended_by=None), rows.filter(ended_by__gt=mark)]
+    # By their keys: SQLite would rather read every duty of a clause than the few that ended since.
+    since = Obligation.objects.filter(ended_by__gt=mark).values("pk")
+    parts = [rows.filter(ended_by=None), rows.filter(pk__in=since) if mark else rows.filter(ended_by__gt=0)]
     parts += [edge.filter(ended_by__lte=mark) for edge in _edges(rows, span, zone)] if mark else []
-    counts: dict[str, Any] = {"started": Count("pk")}
-    counts |= {name: Count("pk", filter=what) for name, what in outcomes(now).items()}
-    counted = [part.order_by().values_list(*by).annotate(**counts) for part in parts]
+    # Rows are counted, not keys: those of the open are in their index, which is then all that is read.
+    counts: dict[str, Any] = {"started": Count(Value(1))}
+    counts |= {name: Count(Value(1), filter=what) for name, what in outcomes(now).items()}
+    keys: list[Sequence[str | Combinable]] = [by, *([_loose(by)] * (len(parts) - 1))]
+    counted = [
+        part.order_by().values_list(*key).annotate(**counts) for part, key in zip(parts, keys, strict=True)
+    ]
     found: dict[Key, dict[str, int]] = {}
     _put(found, list(counted[0].union(*counted[1:], all=True)), len(by))
     return found
+
+
+def _loose(by: Sequence[str]) -> list[Combinable]:
+    """The columns as expressions: grouping by a bare column, SQLite would read every duty in that column's order."""
+    return [Coalesce(name, Value(0 if name == "bearer_account_id" else "")) for name in by]
 
 
 def _edges(rows: QuerySet[Obligation], span: Span, zone: ZoneInfo) -> list[QuerySet[Obligation]]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from goodword.base.core.masks import mask_text
 from goodword.base.people.actors import Actor
-from goodword.base.people.models import Absence
+from goodword.base.people.models import Absence, Account
 from goodword.engine.obligations.models import Obligation
-from goodword.engine.obligations.queries import borne_by
+from goodword.engine.obligations.queries import borne_by, most_pressing
 from goodword.voice.cases.models import Case, Help
 
 from ..cases.duties import Duty, duty
@@ -54,30 +54,28 @@ def standing_in(actor: Actor, *, at: datetime) -> frozenset[int]:
     return frozenset(away.values_list("account_id", flat=True))
 
 
-def owed(actor: Actor, whose: str, *, at: datetime) -> QuerySet[Obligation]:
-    """The open obligations of oneself, of one's departments, or of those one stands in for."""
+def owed(actor: Actor, whose: str, *, at: datetime) -> list[Obligation]:
+    """The most pressing obligations of oneself, of one's departments, or of those one stands in for."""
     if whose == "standing":
-        rows = Obligation.objects.filter(state="open", bearer_account__in=standing_in(actor, at=at))
+        ways = [Q(bearer_account=pk) for pk in sorted(standing_in(actor, at=at))]
     elif whose == "team":
-        homes = Q(bearer_department__in=actor.departments) | Q(
-            bearer_account__department__code__in=actor.departments
-        )
-        rows = Obligation.objects.filter(homes, state="open")
+        people = Account.objects.filter(department__code__in=actor.departments).values_list("pk", flat=True)
+        ways = [Q(bearer_department=home) for home in sorted(actor.departments)]
+        ways.append(Q(bearer_account__in=list(people)))
     else:
-        return borne_by(actor, standing_in_for=standing_in(actor, at=at)).exclude(history=True)
-    rows = rows.exclude(history=True).select_related("bearer_account__person")
-    return rows.order_by(F("wake_at").asc(nulls_last=True), "due_at")
+        ways = borne_by(actor, standing_in_for=standing_in(actor, at=at))
+    return most_pressing(ways, limit=MOST)
 
 
 def groups(actor: Actor, whose: str, *, at: datetime) -> list[Group]:
-    """Overdue, next hour, today, later; what stands still comes with the later ones. Four queries."""
+    """Overdue, next hour, today, later; what stands still comes with the later ones."""
     made = [
         Group("overdue", t("已逾期", "Overdue"), "bad"),
         Group("hour", t("一小时内", "Next hour"), "warn"),
         Group("today", t("今天", "Today"), "accent"),
         Group("later", t("以后", "Later"), "neutral"),
     ]
-    rows = sorted(owed(actor, whose, at=at)[:MOST], key=lambda row: (row.is_paused, row.due_at))
+    rows = sorted(owed(actor, whose, at=at), key=lambda row: (row.is_paused, row.due_at))
     for row in placed(rows):
         made[place(row.duty.row, at)].rows.append(row)
     return [group for group in made if group.rows]

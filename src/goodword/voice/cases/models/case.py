@@ -128,6 +128,11 @@ class Case(models.Model):
             models.Index(fields=["state", "-received_at", "-number"], name="case_state"),
             models.Index(fields=["responsible", "-received_at", "-number"], name="case_home"),
             models.Index(fields=["assignee", "-received_at", "-number"], name="case_hands"),
+            models.Index(
+                fields=["owner", "-received_at", "-number"],
+                condition=models.Q(owner__isnull=False),
+                name="case_owner",
+            ),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(
                 fields=["labelled_at"],

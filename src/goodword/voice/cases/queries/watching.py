@@ -135,7 +135,8 @@ def wrong_ones(actor: Actor, *, since: datetime) -> list[Unattended]:
 
 def to_check(actor: Actor) -> QuerySet[Case]:
     """The cases drawn that the actor may check blind, the oldest first: those he sees and never handled."""
-    waiting = listing.visible_to(actor).filter(unattended__sampled=True, unattended__verdict="")
+    drawn = Unattended.objects.filter(sampled=True, verdict="").values("case")
+    waiting = listing.visible_to(actor).filter(pk__in=drawn)
     if actor.person_id is not None:
         waiting = waiting.exclude(handlers__person_id=actor.person_id)
     return waiting.order_by(F("unattended__at").asc())
