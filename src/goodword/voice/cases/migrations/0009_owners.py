@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_browsing"),
+        ("cases", "0008_sketches_by_time"),
         ("customers", "0003_prepared_numbers"),
         ("people", "0002_one_leader"),
         ("rentals", "0001_initial"),
