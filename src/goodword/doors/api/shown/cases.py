@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from goodword.base.core.masks import mask_text
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import obligations as duties
 from goodword.voice.cases.queries import proposals
+from goodword.voice.cases.queries.hanging import Hanging
 from goodword.voice.cases.queries.listing import SHOWN
 from goodword.voice.cases.queries.timeline import Moment
 from goodword.voice.cases.rules import closing, record_elements
@@ -42,9 +43,10 @@ def row_of(case: Case) -> CaseRow:
 
 
 def whole(case: Case) -> CaseOut:
-    """Everything about a case. About thirty queries, however much there is."""
+    """Everything about a case. Up to two dozen queries, however much there is; one of them asks what there is."""
+    there = Hanging(case)
     due = duties.pressing([case.pk]).get(case.pk)
-    return CaseOut(**_row(case, due), **_words(case), **_handling(case), **_neighbours(case))
+    return CaseOut(**_row(case, due), **_words(case), **_handling(case, there), **_neighbours(case, there))
 
 
 def _row(case: Case, due: duties.Pressing | None) -> dict[str, Any]:
@@ -91,34 +93,47 @@ def _words(case: Case) -> dict[str, Any]:
     }
 
 
-def _handling(case: Case) -> dict[str, Any]:
-    rounds = case.rounds.select_related("investigator__person")
-    solutions = case.solutions.select_related("proposed_by__person", "decided_by__person")
-    steps = case.steps.select_related("owner__person", "done_by__person")
-    evidence = case.evidence.select_related("staff__person", "by__person")
-    handovers = case.handovers.select_related(
-        "from_department", "to_department", "from_account__person", "to_account__person"
-    ).order_by("at", "pk")
-    helps = case.helps.select_related("department", "asked_by__person", "answered_by__person")
-    tasks = case.phone_tasks.select_related("department", "target__person").order_by("opened_at", "pk")
-    callbacks = case.callbacks.select_related("caller__person").order_by("round_no")
+def _handling(case: Case, there: Hanging) -> dict[str, Any]:
+    both = "from_department", "to_department", "from_account__person", "to_account__person"
+    helpers = "department", "asked_by__person", "answered_by__person"
+    read = {
+        "rounds": lambda rows: rows.select_related("investigator__person"),
+        "solutions": lambda rows: rows.select_related("proposed_by__person", "decided_by__person"),
+        "steps": lambda rows: rows.select_related("owner__person", "done_by__person"),
+        "evidence": lambda rows: rows.select_related("staff__person", "by__person"),
+        "handovers": lambda rows: rows.select_related(*both).order_by("at", "pk"),
+        "helps": lambda rows: rows.select_related(*helpers).order_by("asked_at", "pk"),
+        "phone_tasks": lambda rows: rows.select_related("department", "target__person").order_by(
+            "opened_at", "pk"
+        ),
+        "callbacks": lambda rows: rows.select_related("caller__person").order_by("round_no"),
+        "callback_attempts": lambda rows: rows.filter(round_no=case.round_no).values_list("pk"),
+    }
+    found = {kind: there.read(kind, rows) for kind, rows in read.items()}
     return {
-        "rounds": [handling.round_of(row) for row in rounds],
         "obligations": obligations(duties.of(case)),
-        "solutions": [handling.solution(row) for row in solutions],
-        "steps": [handling.step(row) for row in steps],
-        "evidence": [handling.evidence(row) for row in evidence],
-        "handovers": [handling.handover(row) for row in handovers],
-        "helps": [handling.help_of(row) for row in helps.order_by("asked_at", "pk")],
-        "phone_tasks": [handling.phone_task(row) for row in tasks],
-        "callbacks": [handling.callback(row) for row in callbacks],
-        "callback_attempts": case.callback_attempts.filter(round_no=case.round_no).count(),
+        **{kind: [show(row) for row in found[kind]] for kind, show in HANDLING.items()},
+        "callback_attempts": len(found["callback_attempts"]),
     }
 
 
-def _neighbours(case: Case) -> dict[str, Any]:
-    duplicates = case.duplicates.select_related("other").order_by("-nearness", "pk")
-    links = case.links.select_related("other").order_by("at", "pk")
+HANDLING: dict[str, Callable[[Any], Any]] = {
+    "rounds": handling.round_of,
+    "solutions": handling.solution,
+    "steps": handling.step,
+    "evidence": handling.evidence,
+    "handovers": handling.handover,
+    "helps": handling.help_of,
+    "phone_tasks": handling.phone_task,
+    "callbacks": handling.callback,
+}
+
+
+def _neighbours(case: Case, there: Hanging) -> dict[str, Any]:
+    duplicates = there.read(
+        "duplicates", lambda rows: rows.select_related("other").order_by("-nearness", "pk")
+    )
+    links = there.read("links", lambda rows: rows.select_related("other").order_by("at", "pk"))
     into = case.merged_into
     return {
         "merged_into": into.number if into else None,

@@ -11,6 +11,7 @@ from goodword.engine.attachments.queries import attachments_of
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case, Evidence
 from goodword.voice.cases.queries import obligations
+from goodword.voice.cases.queries.hanging import Hanging
 from goodword.voice.cases.rules import callback as callback_rules
 from goodword.voice.cases.rules import closing, record_elements
 from goodword.voice.cases.rules.evidence import RESULTS
@@ -120,10 +121,19 @@ def filters(case: Case, shown: str) -> list[dict[str, Any]]:
 
 def things(case: Case, names: Names) -> dict[str, Any]:
     """What hangs on the case."""
-    solutions = list(case.solutions.select_related("proposed_by__person", "decided_by__person"))
-    rounds = list(case.rounds.select_related("investigator__person", "responsible_department"))
+    there = Hanging(case)
+    solutions = there.read(
+        "solutions", lambda rows: rows.select_related("proposed_by__person", "decided_by__person")
+    )
+    rounds = there.read(
+        "rounds", lambda rows: rows.select_related("investigator__person", "responsible_department")
+    )
     current = next((one for one in rounds if one.number == case.round_no), None)
-    evidence = case.evidence.select_related("by__person", "staff__person", "attachment")
+    evidence = there.read(
+        "evidence", lambda rows: rows.select_related("by__person", "staff__person", "attachment")
+    )
+    asked = "department", "asked_by__person", "answered_by__person"
+    whom = "target__person", "target__department", "department"
     return {
         "rounds": rounds,
         "current_round": current,
@@ -132,22 +142,22 @@ def things(case: Case, names: Names) -> dict[str, Any]:
         "solutions": solutions,
         "standing": solutions[-1] if solutions and solutions[-1].round_no == case.round_no else None,
         "evidence_rows": [found_out(row, names) for row in evidence],
-        "carrying": list(case.steps.filter(round_no=case.round_no).select_related("owner__person")),
-        "callbacks": list(case.callbacks.select_related("caller__person").order_by("round_no")),
-        "handlers": list(case.handlers.select_related("account__person").order_by("at")),
-        "watchers": list(case.watchers.select_related("account__person")),
-        "helps": list(
-            case.helps.select_related("department", "asked_by__person", "answered_by__person").order_by(
-                "asked_at"
-            )
+        "carrying": there.read(
+            "steps", lambda rows: rows.filter(round_no=case.round_no).select_related("owner__person")
         ),
-        "phone_tasks": list(
-            case.phone_tasks.filter(state="open").select_related(
-                "target__person", "target__department", "department"
-            )
+        "callbacks": there.read(
+            "callbacks", lambda rows: rows.select_related("caller__person").order_by("round_no")
+        ),
+        "handlers": there.read(
+            "handlers", lambda rows: rows.select_related("account__person").order_by("at")
+        ),
+        "watchers": there.read("watchers", lambda rows: rows.select_related("account__person")),
+        "helps": there.read("helps", lambda rows: rows.select_related(*asked).order_by("asked_at")),
+        "phone_tasks": there.read(
+            "phone_tasks", lambda rows: rows.filter(state="open").select_related(*whom)
         ),
         "duplicates": alike.proposed(case, names),
-        "links_here": links_here(case),
+        "links_here": links_here(there),
         "files": attachments_of("case", case.pk),
     }
 
@@ -162,18 +172,18 @@ def found_out(row: Evidence, names: Names) -> dict[str, Any]:
     }
 
 
-def links_here(case: Case) -> list[dict[str, Any]]:
+def links_here(there: Hanging) -> list[dict[str, Any]]:
     """Cases tied to this one, from either side."""
     relations = {"related": t("相关", "related"), "same_cause": t("同因", "same cause")}
-    there = [
+    found = [
         (link.other, relations.get(link.relation) or t("本单是其后续", "followed by this"))
-        for link in case.links.select_related("other")
+        for link in there.read("links", lambda rows: rows.select_related("other"))
     ]
-    there += [
+    found += [
         (link.case, relations.get(link.relation) or t("是本单的后续", "follows this"))
-        for link in case.linked_from.select_related("case")
+        for link in there.read("linked_from", lambda rows: rows.select_related("case"))
     ]
-    return [{"case": other, "relation": relation} for other, relation in there]
+    return [{"case": other, "relation": relation} for other, relation in found]
 
 
 def deeds(request: WebRequest, case: Case, names: Names) -> dict[str, Any]:
