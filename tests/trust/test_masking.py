@@ -7,9 +7,11 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
@@ -34,6 +36,17 @@ LOOKED_FOR = (
     "/customers/?text=0000",
     "/cases/new/customers/?text=0000",
 )
+LOOKS_FOR = ("service_lead", "department_head", "administrator")
+"""Roles as which lists of the API are also looked through by text."""
+SAID = {
+    "check": "--json",
+    "health": "--json",
+    "clauses": "--json",
+    "compliance": "--json",
+    "journal_verify": "",
+    "language_labels": "",
+}
+"""{command: its arguments}: what is read on terminals, in monitoring and in mail to whoever helps."""
 SEALED_TABLES = ("customers_customer", "customers_contact")
 
 
@@ -101,10 +114,11 @@ def _paths(house: House, role: str = "service_lead") -> list[str]:
 
 def test_no_answer_of_the_api_shows_one(house: House) -> None:
     shown, looked = {}, 0
-    for role in ("service_lead", "department_head", "administrator", "engineer", "general_manager"):
-        token = token_for(house.people[role].account, every_right())
-        for address in (a for a in addresses() if a.door == "api" and "GET" in a.rights):
-            for query in ("", "?text=0000&limit=50"):
+    reading = [a for a in addresses() if a.door == "api" and "GET" in a.rights]
+    for role, member in house.people.items():
+        token = token_for(member.account, every_right())
+        for address in (a for a in reading if opens(role, a.rights["GET"])):
+            for query in ("", "?text=0000&limit=50") if role in LOOKS_FOR else ("",):
                 path = address.filled(house.values(address.route, "own")) + query
                 text = words_of(send(token, "GET", path))
                 looked += 1
@@ -161,6 +175,20 @@ def test_no_log_line_holds_one(house: House, log: io.StringIO) -> None:
     text = log.getvalue()
     assert "an accident" in text
     assert found_in(text) == []
+
+
+def test_no_command_says_one(house: House) -> None:
+    for name, arguments in SAID.items():
+        command = import_module(f"goodword.doors.ops.commands.{name}").command
+        for given in {"", arguments}:
+            said = CliRunner().invoke(command, given.split())
+            assert said.exception is None or isinstance(said.exception, SystemExit), (name, said.exception)
+            assert len(said.output) > 10, name
+            assert found_in(said.output) == [], (name, given)
+    assert (
+        "黑屏"
+        in CliRunner().invoke(import_module("goodword.doors.ops.commands.language_labels").command).output
+    )
 
 
 def test_no_answer_to_an_error_repeats_one(

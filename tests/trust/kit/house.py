@@ -184,8 +184,20 @@ def _call(cast: Cast, case: Case, at: datetime) -> None:
 SHORT_WORDS = {Case: "subject waiting_for", Step: "what", CallbackAttempt: "note", PhoneAttempt: "note"}
 
 
+ELSEWHERE = {
+    "people.Absence": "reason",
+    "policy.ClauseEdition": "note",
+    "worktime.CalendarVersion": "note",
+    "rentals.Device": "name",
+}
+"""{model: its short words that somebody types or a failure tells}, besides those of cases."""
+
+
 def plant() -> None:
-    """Write the canaries into every free text of every row about cases, whoever wrote it."""
+    """Write the canaries into every free text of every row, whoever wrote it: first of cases, then of the rest."""
+    for label, names in ELSEWHERE.items():
+        written = apps.get_model(label).objects.update(**dict.fromkeys(names.split(), WORDS))
+        assert written, f"no {label} to write into"
     for model in apps.get_app_config("cases").get_models():
         free = [field.name for field in model._meta.fields if type(field) is TextField]
         for name in [*free, *SHORT_WORDS.get(model, "").split()]:

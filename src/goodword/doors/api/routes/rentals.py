@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Path
 
 from goodword.base.core.errors import NotFound
+from goodword.base.core.masks import mask_text
 from goodword.company.rentals.actions.devices import record_device
 from goodword.company.rentals.actions.events import record_event
 from goodword.company.rentals.actions.orders import Line, record_order
@@ -104,5 +105,5 @@ def _shown(told: Order) -> OrderOut:
 
 def _device(device: Device) -> DeviceOut:
     return DeviceOut(
-        serial=device.serial, device_type=device.device_type, model=device.model, name=device.name
+        serial=device.serial, device_type=device.device_type, model=device.model, name=mask_text(device.name)
     )

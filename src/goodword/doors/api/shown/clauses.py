@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from goodword.base.core.masks import mask_text
 from goodword.engine.obligations.queries import Tally
 from goodword.engine.policy.models import ClauseEdition
 from goodword.engine.policy.queries import editions_of, values_of
@@ -68,7 +69,7 @@ def _edition(edition: ClauseEdition) -> EditionOut:
         number=edition.number,
         holds_from=edition.holds_from,
         values=edition.values,
-        note=edition.note,
+        note=mask_text(edition.note),
         state=edition.state,
         proposed_by=person(edition.proposed_by),
         proposed_at=edition.proposed_at,
