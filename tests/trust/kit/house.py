@@ -189,6 +189,7 @@ ELSEWHERE = {
     "policy.ClauseEdition": "note",
     "worktime.CalendarVersion": "note",
     "rentals.Device": "name",
+    "cases.LedgerRun": "name failure_zh failure_en",
 }
 """{model: its short words that somebody types or a failure tells}, besides those of cases."""
 

@@ -12,6 +12,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotModified, Htt
 from django.shortcuts import render
 from django.urls import reverse
 
+from goodword.base.core import masks
 from goodword.base.core.errors import Invalid, NotFound
 from goodword.voice.cases.ledger import files, mapping, maps, rejects, running
 from goodword.voice.cases.ledger.trying import try_out
@@ -125,7 +126,7 @@ def rejected(request: WebRequest, run_id: UUID) -> FileResponse:
     run, content = _found(run_id), BytesIO()
     rejects.write_rejects(run, content)
     content.seek(0)
-    name = f"{Path(run.name).stem}-rejects.csv"
+    name = f"{Path(masks.mask_text(run.name)).stem}-rejects.csv"
     response = FileResponse(
         content, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8"
     )
