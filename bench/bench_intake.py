@@ -70,7 +70,12 @@ class WordsOf:
 
 
 def prepared() -> str:
-    """The invented colleagues, and the token the clients use."""
+    """The token the clients use, with the invented colleagues."""
+    return prepared_with_cast()[1]
+
+
+def prepared_with_cast() -> tuple[Any, str]:
+    """(the invented colleagues, the token the clients use)."""
     from datetime import timedelta
 
     from tests.cast import make_cast
@@ -82,7 +87,7 @@ def prepared() -> str:
     made = create_token(
         cast.lead.account, name="bench", scopes=every_right(), by=cast.administrator.by, at=clock.now()
     )
-    return made.clear
+    return cast, made.clear
 
 
 def cases() -> int:

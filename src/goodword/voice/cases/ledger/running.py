@@ -26,8 +26,9 @@ from .lines import Line, Refusal, RowRejected, lines_of
 from .mapping import ColumnMap, checked
 from .taking import take, tally
 
-BATCH = 25
-"""Rows per transaction: few enough that others who write hardly wait."""
+BATCH = 50
+"""Rows per transaction: few enough that others who write wait a fraction of a second, enough that the disk is not
+waited for more than the rows cost."""
 Told = Callable[[LedgerRun], bool]
 """Called after each batch with the run as it stands; False: stop here for now."""
 

@@ -101,7 +101,7 @@ def _new(line: Line, columns: ColumnMap, *, outside_id: str, history: bool, at: 
         line.received_at is not None
     ):  # work begins now, and so do its clocks; when it really came is kept beside it
         written = f"台账登记时间 / taken down in the ledger: {line.received_at:%Y-%m-%d %H:%M}"
-        Note.objects.create(case=case, text=written, at=at)
+        insert(Note(case=case, text=written, at=at))
     return case
 
 
