@@ -187,6 +187,10 @@ if _ENV["GOODWORD_HTTPS"]:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [GOODWORD_URL]
+    SILENCED_SYSTEM_CHECKS = [
+        "security.W005",  # whether sub-domains are all behind HTTPS only their owner knows: the proxy may add it
+        "security.W021",  # so too whether browsers shall carry the domain in their lists
+    ]
 
 LOGGING = {
     "version": 1,
