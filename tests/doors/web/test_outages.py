@@ -15,21 +15,31 @@ from tests.doors.api.client import Api, token_of
 from tests.doors.portal.test_portal import filled
 
 from goodword.base.core import clock
+from goodword.base.core.committing import committed
 from goodword.base.core.outages import AWAY, FULL, outage_of
 from goodword.engine.journal.verifying import verify
 from goodword.voice.cases.models import Case
 
 LONG = "设备黑屏。" * 600
+SQLITES_OWN = 1_073_741_823
 
 
 @contextmanager
 def no_page_left() -> Iterator[None]:
-    """While SQLite may not grow its file by a page."""
+    """While SQLite may not grow its file by a page: neither here nor where the API's writes are written."""
     with connection.cursor() as cursor:
-        (before,) = cursor.execute("PRAGMA max_page_count").fetchone()
-        cursor.execute("PRAGMA max_page_count = 1")  # taken as: no more than there are
-        yield
-        cursor.execute(f"PRAGMA max_page_count = {before}")
+        cursor.execute("VACUUM")  # pages that migrations left free would be room
+    most(1)  # taken as: no more than there are
+    committed(lambda: most(1))
+    yield
+    most(SQLITES_OWN)
+    committed(lambda: most(SQLITES_OWN))
+
+
+def most(pages: int) -> None:
+    """Set how many pages this connection lets the file have."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
 
 
 @pytest.mark.django_db(transaction=True)
