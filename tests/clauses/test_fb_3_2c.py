@@ -19,7 +19,7 @@ from goodword.voice.cases.queries import watching
 from goodword.wiring import health
 
 ID = "FB-3.2c"
-SURE = "你们客服态度太差了,我要投诉"
+SURE = "客服态度太差了，问什么都爱答不理，我要投诉你们客服"
 URGENT = "直播正在进行,摄像机突然黑屏了,直播中断,马上派人来!"
 
 

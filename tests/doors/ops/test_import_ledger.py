@@ -76,7 +76,7 @@ def test_a_map_file_says_what_is_where(made: Installation) -> None:
 
 
 def test_killed_in_the_middle_the_same_command_goes_on_and_no_row_comes_twice(made: Installation) -> None:
-    rows = [(str(n), *OPEN[1:4], f"第 {n} 件:客服态度很差,要投诉。", "", "") for n in range(1, 151)]
+    rows = [(str(n), *OPEN[1:4], f"第 {n} 件:客服态度很差,要投诉。", "", "") for n in range(1, 1_001)]
     file = ledger(made, rows)
     process = made.start("import", "ledger", str(file), "--as-history")
     give_up_at = time.monotonic() + 60
@@ -86,9 +86,9 @@ def test_killed_in_the_middle_the_same_command_goes_on_and_no_row_comes_twice(ma
     process.wait()
     cases, done, state = counted(made)
     assert state == "running"
-    assert 0 < int(done) < 150
+    assert 0 < int(done) < 1_000
     assert cases == done
     finished = made.run("import", "ledger", str(file), "--as-history")
-    assert "150 / 150 rows: 150 new, 0 updated, 0 unchanged, 0 rejected" in finished.stdout
-    assert counted(made) == ["150", "150", "done"]
+    assert "1000 / 1000 rows: 1000 new, 0 updated, 0 unchanged, 0 rejected" in finished.stdout
+    assert counted(made) == ["1000", "1000", "done"]
     assert made.run("journal", "verify").returncode == 0

@@ -106,7 +106,7 @@ def test_what_the_row_says_goes_before_what_the_reader_reads(taken: Take) -> Non
 
 
 def test_what_neither_says_is_the_widest_duty_and_marked_as_unsure(taken: Take) -> None:
-    taken([("7", "", "", "2019-06-03 10:00", "啊啊啊啊啊啊啊啊", "收到", "2019-06-03 12:00")])
+    taken([("7", "", "", "2019-06-03 10:00", "呼噜呼噜", "收到", "2019-06-03 12:00")])
     case = Case.objects.get()
     assert (case.kind, case.content, case.severity) == ("complaint", "other", "general")
     assert Entry.objects.get(kind="case.triaged").facts["confidence"] == "default"

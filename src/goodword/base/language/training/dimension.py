@@ -57,16 +57,14 @@ class Answer:
 
 
 def asked(name: str, messages: Sequence[Example], bag: Bags, mood: Floats, settings: Settings) -> Question:
-    """Return the question of a dimension; the mood of reviews is heard for sentiment only."""
+    """Return the question of a dimension; the mood of reviews is heard where the settings say so."""
     rows = [at for at, each in enumerate(messages) if name in each.labels]
-    labels = tuple(messages[at].labels[name] for at in rows)
     return Question(
         name,
         texts=tuple(rows),
-        labels=labels,
+        labels=tuple(messages[at].labels[name] for at in rows),
         sources=tuple(messages[at].source for at in rows),
-        weights=np.array([messages[at].weight for at in rows])
-        * heads.balance(labels, settings.balance.get(name, 0.0)),
+        weights=np.array([messages[at].weight for at in rows]),
         bag=bag.pick(rows),
         mood=mood[rows] if name in settings.mood_heard_for else np.zeros(len(rows)),
     )

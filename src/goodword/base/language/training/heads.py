@@ -82,12 +82,6 @@ def folds(sources: Sequence[str], count: int, *, seed: int) -> Iterator[tuple[Wh
         yield np.flatnonzero(fold != each), np.flatnonzero(fold == each)
 
 
-def balance(labels: Sequence[str], power: float) -> Floats:
-    """Return what each row counts for, so that rare labels are not drowned: 0 all alike, 1 each label alike."""
-    known, at, times = np.unique(labels, return_inverse=True, return_counts=True)
-    return np.asarray((len(labels) / max(1, len(known)) / times[at]) ** power)
-
-
 def favours(order: tuple[str, ...], costs: Mapping[str, float]) -> dict[str, float]:
     """Return from which probability each costly label is taken: one missed costs as many false alarms."""
     return {label: round(1 / (1 + cost), 4) for label, cost in costs.items() if label in order}

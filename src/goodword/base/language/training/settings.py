@@ -20,7 +20,6 @@ class Settings:
     reviews_beside: int
     reviews_weigh: float
     own_labels_weigh: float
-    balance: Mapping[str, float]
     mood_heard_for: Sequence[str]
     missed_costs: Mapping[str, Mapping[str, float]]
     goes_with: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
