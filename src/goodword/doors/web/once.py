@@ -22,7 +22,7 @@ def do(request: HttpRequest, work: Callable[[], HttpResponseBase], *, at: dateti
     The key belongs to the account and to what was typed: the same page sent with other words is another deed.
     An answer of 400 and above leaves nothing written.
     """
-    key = request.POST.get(FIELD, "")[:80]
+    key = request.POST.get(FIELD, "").replace("\x00", "")[:80]  # PostgreSQL keeps no NUL
     if not key:
         with one_fact():
             return _unless_bad(work())
