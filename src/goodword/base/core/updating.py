@@ -39,4 +39,4 @@ def _built(
         found.append(names[name])
     columns = [f"{quote(str(field.column))} = %s" for field in found]
     set_to, where = ", ".join(columns[: len(values)]), " AND ".join(columns[len(values) :])
-    return f"UPDATE {quote(model._meta.db_table)} SET {set_to} WHERE {where}", tuple(found)  # noqa: S608 - a model's own names
+    return f"UPDATE {quote(model._meta.db_table)} SET {set_to} WHERE {where}", tuple(found)  # nosec B608 # noqa: S608 - a model's own names

@@ -75,7 +75,7 @@ def fire_together(seen: Sequence[models.Obligation], *, now: datetime) -> int:
 MOVED = ("wake_at", "warned_at", "breached_at", "level", "state", "ended_at")
 """What time changes of an obligation."""
 MOVE = (
-    f"UPDATE obligations_obligation SET {', '.join(f'{name} = %s' for name in MOVED)} "  # noqa: S608 - constants
+    f"UPDATE obligations_obligation SET {', '.join(f'{name} = %s' for name in MOVED)} "  # nosec B608 # noqa: S608 - constants
     "WHERE id = %s AND wake_at = %s"
 )
 

@@ -139,7 +139,7 @@ def _candidates(what: Wanted, keys: dict[str, Any], rule: Rule, *, at: datetime)
     each = f"{recent} {but} ORDER BY received_at DESC LIMIT {rule.most_compared:d}"
     branches, values = [], []
     for name, value in keys.items():
-        branches.append(f"SELECT id FROM (SELECT id FROM cases_case WHERE {_SAME[name]} {each}) AS by_{name}")  # noqa: S608 - our own names
+        branches.append(f"SELECT id FROM (SELECT id FROM cases_case WHERE {_SAME[name]} {each}) AS by_{name}")  # nosec B608 # noqa: S608 - our own names
         values += [value, moment_given(at - rule.compared_for), *own]
     newest = f"ORDER BY one.received_at DESC LIMIT {rule.most_compared:d}"
     with connection.cursor() as cursor:

@@ -39,5 +39,5 @@ def _asking() -> str:
     for kind in KINDS:
         column: Any = Case._meta.get_field(kind).remote_field
         table, name = column.model._meta.db_table, column.column
-        asked.append(f"EXISTS(SELECT 1 FROM {table} WHERE {name} = %s)")  # noqa: S608 - our own tables' names
+        asked.append(f"EXISTS(SELECT 1 FROM {table} WHERE {name} = %s)")  # nosec B608 # noqa: S608 - our own tables' names
     return f"SELECT {', '.join(asked)}"
