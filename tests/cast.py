@@ -49,6 +49,8 @@ HEADS = {
 PHONE = "13800001234"
 FAULT = "摄像机开机后黑屏,晚上直播要用,请尽快处理。"
 RUDE = "客服小哥说话很冲,问了三遍都不回答。"
+SURE = "客服态度太差了，问什么都爱答不理，我要投诉你们客服"
+"""What the reader is sure of: it may go out unattended."""
 
 
 @dataclass(frozen=True, slots=True)

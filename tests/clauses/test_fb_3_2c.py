@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.cast import Cast, Member, a_case, a_member, duty, told, triaged
+from tests.cast import SURE, Cast, Member, a_case, a_member, duty, told, triaged
 from tests.clauses.telling import new_edition, outcome, refused_by, when
 
 from goodword.base.core.errors import Forbidden, Invalid
@@ -19,7 +19,6 @@ from goodword.voice.cases.queries import watching
 from goodword.wiring import health
 
 ID = "FB-3.2c"
-SURE = "客服态度太差了，问什么都爱答不理，我要投诉你们客服"
 URGENT = "直播正在进行,摄像机突然黑屏了,直播中断,马上派人来!"
 
 

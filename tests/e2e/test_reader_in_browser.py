@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cast import FAULT, Cast, a_case
-from tests.doors.web.test_reader import CHECKS, READER, SURE, allow, read_as
+from tests.cast import FAULT, SURE, Cast, a_case
+from tests.doors.web.test_reader import CHECKS, READER, allow, read_as
 
 from goodword.base.core import clock
 from goodword.voice.cases.models import Case

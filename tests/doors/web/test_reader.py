@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests import cast as people
-from tests.cast import FAULT, PHONE, RUDE, Cast
+from tests.cast import FAULT, PHONE, RUDE, SURE, Cast
 from tests.doors.web.test_loop import act
 
 from goodword.base.core import clock
@@ -22,7 +22,6 @@ from goodword.voice.cases.models import Case, Unattended, UnattendedStop
 from goodword.wiring import health
 
 pytestmark = pytest.mark.django_db
-SURE = "你们客服态度太差了,我要投诉"
 READER, CHECKS = "/regulations/reader/", "/cases/checks/"
 READER_QUERIES = 20
 
