@@ -40,7 +40,7 @@ def together(act: Callable[[int], Any], count: int = RIVALS) -> list[Any]:
 
     def one(number: int) -> Any:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return act(number)
         finally:
             connection.close()

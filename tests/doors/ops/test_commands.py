@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -62,9 +63,11 @@ def test_commands_that_need_no_database_never_load_django(empty: Installation) -
 
 def test_help_is_quick(empty: Installation) -> None:
     def seconds() -> float:
-        begun = time.perf_counter()
+        """Of the processor: what the neighbours do on this machine is not the command's doing."""
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert empty.run("--help").returncode == 0
-        return time.perf_counter() - begun
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
 
     assert min(seconds() for _ in range(5)) < QUICK
 

@@ -6,7 +6,6 @@ import copy
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -175,14 +174,18 @@ def test_no_wording_is_copied_from_the_source_texts(rules: dict[str, Clause]) ->
 
 
 def test_reading_is_quick_and_needs_no_django() -> None:
-    began = time.perf_counter()
-    read_packs(Path(sys.modules["goodword.engine.policy.reading"].__file__ or "").parent / "packs")
-    assert time.perf_counter() - began < 0.5  # about 20 ms on a quiet machine
-    code = "import sys; from goodword.engine.policy.reading import read_packs; read_packs(); print('django' in sys.modules)"
+    code = (
+        "import sys, time; from goodword.engine.policy.reading import read_packs; began = time.process_time(); read_packs()\n"
+        "print('django' in sys.modules, time.process_time() - began)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=_env()
     )
-    assert done.stdout.strip() == "False"
+    django, seconds = done.stdout.split()
+    assert django == "False"
+    assert (
+        float(seconds) < 2
+    )  # about 0.05 on a quiet machine: of the processor, so that neighbours do not count
 
 
 def _env() -> dict[str, str]:

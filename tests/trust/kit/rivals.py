@@ -33,7 +33,7 @@ def threads(act: Act, count: int) -> list[str]:
 
     def one(number: int) -> str:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             return outcome(act, number)
         finally:
             connection.close()
@@ -51,7 +51,7 @@ def processes(act: Act, count: int) -> list[str]:
     start, answers = fork.Barrier(count), fork.SimpleQueue()
 
     def one(number: int) -> None:
-        start.wait(timeout=20)
+        start.wait(timeout=60)
         answers.put(outcome(act, number))
         connections.close_all()
 
