@@ -88,8 +88,9 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "goodword.doors.web.login_limits.LoginLimits",
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "goodword.doors.web.backend.Accounts",
 ]
+FORM_RENDERER = "goodword.doors.web.widgets.Quick"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

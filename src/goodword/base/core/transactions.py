@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+
+_beside = threading.local()
+"""`written`: what this thread's transaction wrote outside the database."""
 
 
-def one_fact() -> transaction.Atomic:
+class OneFact(transaction.Atomic):
+    """An atomic block that, as the outermost, sees to what a database cannot undo (`if_undone`)."""
+
+    def __exit__(self, *failure: Any) -> None:
+        try:
+            super().__exit__(*failure)
+        finally:
+            if not connection.in_atomic_block:
+                for one in vars(_beside).pop("written", ()):
+                    one.settle()
+
+
+def one_fact() -> OneFact:
     """The block in which a business row, its journal entry, obligations and outbox rows are written together."""
-    return transaction.atomic()
+    return OneFact(DEFAULT_DB_ALIAS, savepoint=True, durable=False)
 
 
 def require_transaction() -> None:
     """Raise when the caller is outside `one_fact`: a journal entry alone would be half a fact."""
     if not connection.in_atomic_block:
         raise RuntimeError("a fact must be written inside one_fact()")
+
+
+@dataclass(slots=True)
+class _Written:
+    """Something outside the database that stands only if the fact does."""
+
+    undo: Callable[[], object]
+    is_kept: bool = False
+
+    def keep(self) -> None:
+        self.is_kept = True
+
+    def settle(self) -> None:
+        if not self.is_kept:
+            self.undo()
+
+
+def if_undone(function: Callable[..., object], *arguments: object) -> None:
+    """Run `function` when this fact, or the one around it, ends without being written. What a crash leaves is swept."""
+    require_transaction()
+    written = _Written(partial(function, *arguments))
+    transaction.on_commit(written.keep)
+    vars(_beside).setdefault("written", []).append(written)
 
 
 def after_commit(function: Callable[..., object], *arguments: object) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
+
+from goodword.base.core.asking import asked_often
 
 from .models import InboundMessage, Notice, OutboxMessage
 
@@ -19,7 +21,13 @@ def unread(account_id: int, *, limit: int = 50) -> list[Notice]:
 
 def unread_count(account_id: int) -> int:
     """How many notices the account has not seen; a digest counts once."""
-    return Notice.objects.filter(account_id=account_id, seen_at=None).count()
+    return sum(_unseen(account_id))
+
+
+@asked_often
+def _unseen(account_id: int) -> QuerySet[Notice, int]:
+    rows = Notice.objects.filter(account=account_id, seen_at=None).order_by().values("account")
+    return rows.annotate(unseen=Count("pk")).values_list("unseen", flat=True)
 
 
 def latest(account_id: int, *, limit: int = 50, before_id: int | None = None) -> list[Notice]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from goodword.base.core import clock
-from goodword.base.people.models import Account
+from goodword.base.core.asking import asked_often
+from goodword.base.people.models import Account, Shift
 from goodword.company.channels.queries import unread_count
 from goodword.wiring.health import COUNTDOWNS_MAY_LIE, WORDS, troubles
 
@@ -97,10 +100,16 @@ def address(name: str) -> str:
         return ""
 
 
+@asked_often
+def _shift(account: int, now: datetime) -> QuerySet[Shift]:
+    rows = Shift.objects.filter(account=account, starts_at__lte=now, ends_at__gt=now)
+    return rows.order_by("-ends_at")[:1]
+
+
 def myself(account: Account, now: Any) -> dict[str, Any]:
-    """The person at the screen. Two queries: the person with the department, the shift under way."""
+    """The person at the screen. One query: the shift under way."""
     department = account.department
-    shift = account.shifts.filter(starts_at__lte=now, ends_at__gt=now).order_by("-ends_at").first()
+    shift = _shift.first(account.pk, now)
     english = is_english()
     return {
         "name": (english and account.person.name_en) or account.person.name,

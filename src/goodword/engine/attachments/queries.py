@@ -7,7 +7,9 @@ from typing import IO
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 
+from goodword.base.core.asking import asked_often
 from goodword.base.core.errors import NotFound
 
 from .models import Attachment
@@ -27,10 +29,14 @@ class Download:
 
 def attachments_of(subject_type: str, subject_id: object, *, with_refused: bool = True) -> list[Attachment]:
     """The subject's files, the oldest first, with who added them. One query."""
-    rows = Attachment.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
-    if not with_refused:
-        rows = rows.filter(state="ok")
-    return list(rows.select_related("uploaded_by__person")[:MOST_LISTED])
+    states = ["ok", "refused"] if with_refused else ["ok"]
+    return _of(subject_type, str(subject_id), states)
+
+
+@asked_often
+def _of(subject_type: str, subject_id: str, states: list[str]) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(subject_type=subject_type, subject_id=subject_id, state__in=states)
+    return rows.select_related("uploaded_by__person")[:MOST_LISTED]
 
 
 def attachment_of(subject_type: str, subject_id: object, attachment_id: UUID) -> Attachment:

@@ -9,7 +9,7 @@ from goodword.base.core.masks import mask_text
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import obligations as duties
 from goodword.voice.cases.queries import proposals
-from goodword.voice.cases.queries.hanging import Hanging
+from goodword.voice.cases.queries.hanging import Hanging, of_case
 from goodword.voice.cases.queries.listing import SHOWN
 from goodword.voice.cases.queries.timeline import Moment
 from goodword.voice.cases.rules import closing, record_elements
@@ -94,29 +94,36 @@ def _words(case: Case) -> dict[str, Any]:
 
 
 def _handling(case: Case, there: Hanging) -> dict[str, Any]:
-    both = "from_department", "to_department", "from_account__person", "to_account__person"
-    helpers = "department", "asked_by__person", "answered_by__person"
-    read = {
+    found = {kind: there.read(kind, question) for kind, question in QUESTIONS.items()}
+    return {
+        "obligations": obligations(duties.of(case)),
+        **{kind: [show(row) for row in found[kind]] for kind, show in HANDLING.items()},
+        "callback_attempts": len(there.read("callback_attempts", ATTEMPTS, case.round_no)),
+    }
+
+
+QUESTIONS = {
+    kind: of_case(kind, narrow)
+    for kind, narrow in {
         "rounds": lambda rows: rows.select_related("investigator__person"),
         "solutions": lambda rows: rows.select_related("proposed_by__person", "decided_by__person"),
         "steps": lambda rows: rows.select_related("owner__person", "done_by__person"),
         "evidence": lambda rows: rows.select_related("staff__person", "by__person"),
-        "handovers": lambda rows: rows.select_related(*both).order_by("at", "pk"),
-        "helps": lambda rows: rows.select_related(*helpers).order_by("asked_at", "pk"),
+        "handovers": lambda rows: rows.select_related(
+            "from_department", "to_department", "from_account__person", "to_account__person"
+        ).order_by("at", "pk"),
+        "helps": lambda rows: rows.select_related(
+            "department", "asked_by__person", "answered_by__person"
+        ).order_by("asked_at", "pk"),
         "phone_tasks": lambda rows: rows.select_related("department", "target__person").order_by(
             "opened_at", "pk"
         ),
         "callbacks": lambda rows: rows.select_related("caller__person").order_by("round_no"),
-        "callback_attempts": lambda rows: rows.filter(round_no=case.round_no).values_list("pk"),
-    }
-    found = {kind: there.read(kind, rows) for kind, rows in read.items()}
-    return {
-        "obligations": obligations(duties.of(case)),
-        **{kind: [show(row) for row in found[kind]] for kind, show in HANDLING.items()},
-        "callback_attempts": len(found["callback_attempts"]),
-    }
-
-
+    }.items()
+}
+ATTEMPTS = of_case("callback_attempts", lambda rows, round_no: rows.filter(round_no=round_no))
+DUPLICATES = of_case("duplicates", lambda rows: rows.select_related("other").order_by("-nearness", "pk"))
+LINKS = of_case("links", lambda rows: rows.select_related("other").order_by("at", "pk"))
 HANDLING: dict[str, Callable[[Any], Any]] = {
     "rounds": handling.round_of,
     "solutions": handling.solution,
@@ -130,10 +137,8 @@ HANDLING: dict[str, Callable[[Any], Any]] = {
 
 
 def _neighbours(case: Case, there: Hanging) -> dict[str, Any]:
-    duplicates = there.read(
-        "duplicates", lambda rows: rows.select_related("other").order_by("-nearness", "pk")
-    )
-    links = there.read("links", lambda rows: rows.select_related("other").order_by("at", "pk"))
+    duplicates = there.read("duplicates", DUPLICATES)
+    links = there.read("links", LINKS)
     into = case.merged_into
     return {
         "merged_into": into.number if into else None,

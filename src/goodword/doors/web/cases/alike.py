@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from goodword.base.core.asking import asked_often
 from goodword.base.people.actors import Actor
-from goodword.voice.cases.models import Case
+from goodword.voice.cases.models import Case, DuplicateProposal
 from goodword.voice.cases.queries import duplicates, listing
 
 from ..templatetags.goodword_ui import t
@@ -47,12 +51,16 @@ def alike_to(what: duplicates.Wanted, actor: Actor, *, at: datetime, names: Name
     ]
 
 
+@asked_often
+def _proposed(case: UUID) -> QuerySet[DuplicateProposal]:
+    rows = DuplicateProposal.objects.filter(case=case, state="proposed")
+    return rows.select_related("other__contact").order_by("-nearness", "pk")
+
+
 def proposed(case: Case, names: Names) -> list[Alike]:
     """Those proposed for a case and not decided, the nearest first. One query."""
     what = duplicates.wanted(case)
-    rows = (
-        case.duplicates.filter(state="proposed").select_related("other__contact").order_by("-nearness", "pk")
-    )
+    rows = _proposed(case.pk)
     return [
         Alike(
             row.other,

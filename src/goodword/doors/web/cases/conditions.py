@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from goodword.base.core.asking import asked_often
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
 from goodword.voice.cases import states as s
 from goodword.voice.cases.actions import (
     short_way,
 )
-from goodword.voice.cases.models import Case, Solution
+from goodword.voice.cases.models import Case, Help, Round, Solution
 
 from .ability import Possible, reaches
 
@@ -45,12 +51,12 @@ def helping(right: str) -> Possible:
 
 def open_helps(case: Case) -> bool:
     """Whether a department still owes an answer."""
-    return case.helps.filter(state="open").exists()
+    return bool(_open_helps(case.pk))
 
 
 def standing(case: Case) -> Solution:
     """The solution that stands now: the latest version of this round."""
-    found = case.solutions.filter(round_no=case.round_no).order_by("version").last()
+    found = _standing.first(case.pk, case.round_no)
     if found is None:
         raise NotFound
     return found
@@ -58,22 +64,38 @@ def standing(case: Case) -> Solution:
 
 def waits(case: Case) -> bool:
     """Whether the standing solution waits for approval."""
-    latest = case.solutions.filter(round_no=case.round_no).order_by("version").last()
+    latest = _standing.first(case.pk, case.round_no)
     return latest is not None and latest.approval == "needed"
 
 
 def ready(case: Case) -> bool:
     """Whether the standing solution may be discussed with the customer."""
-    latest = case.solutions.filter(round_no=case.round_no).order_by("version").last()
+    latest = _standing.first(case.pk, case.round_no)
     return latest is not None and latest.approval in {"unneeded", "approved"}
 
 
 def investigated(case: Case) -> bool:
     """Whether this round's investigation has begun."""
-    return case.rounds.filter(number=case.round_no, investigation_started_at__isnull=False).exists()
+    return bool(_investigated(case.pk, case.round_no))
 
 
 def discussed(case: Case) -> bool:
     """Whether it was discussed and has no answer yet."""
-    latest = case.solutions.filter(round_no=case.round_no).order_by("version").last()
+    latest = _standing.first(case.pk, case.round_no)
     return latest is not None and latest.communicated_at is not None and latest.answer == "none"
+
+
+@asked_often
+def _open_helps(case: UUID) -> QuerySet[Help, tuple[Any, ...]]:
+    return Help.objects.filter(case=case, state="open").values_list("pk")[:1]
+
+
+@asked_often
+def _standing(case: UUID, round_no: int) -> QuerySet[Solution]:
+    return Solution.objects.filter(case=case, round_no=round_no).order_by("-version")[:1]
+
+
+@asked_often
+def _investigated(case: UUID, round_no: int) -> QuerySet[Round, tuple[Any, ...]]:
+    begun = Round.objects.filter(case=case, number=round_no, investigation_started_at__isnull=False)
+    return begun.values_list("pk")[:1]

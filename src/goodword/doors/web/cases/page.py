@@ -11,7 +11,7 @@ from goodword.engine.attachments.queries import attachments_of
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case, Evidence
 from goodword.voice.cases.queries import obligations
-from goodword.voice.cases.queries.hanging import Hanging
+from goodword.voice.cases.queries.hanging import Hanging, of_case
 from goodword.voice.cases.rules import callback as callback_rules
 from goodword.voice.cases.rules import closing, record_elements
 from goodword.voice.cases.rules.evidence import RESULTS
@@ -31,6 +31,32 @@ from .story import SHOWN, story
 SHORT_EN = {states.INVESTIGATING: "Inquiry", states.PROPOSED: "Proposed"}
 """English names that would not fit under a step."""
 SHORT_STEPS = (states.RECEIVED, states.TRIAGED, states.DONE, states.CLOSED)
+
+SOLUTIONS = of_case(
+    "solutions", lambda rows: rows.select_related("proposed_by__person", "decided_by__person")
+)
+ROUNDS = of_case("rounds", lambda rows: rows.select_related("investigator__person", "responsible_department"))
+EVIDENCE = of_case("evidence", lambda rows: rows.select_related("by__person", "staff__person", "attachment"))
+STEPS = of_case(
+    "steps", lambda rows, round_no: rows.filter(round_no=round_no).select_related("owner__person")
+)
+CALLBACKS = of_case("callbacks", lambda rows: rows.select_related("caller__person").order_by("round_no"))
+HANDLERS = of_case("handlers", lambda rows: rows.select_related("account__person").order_by("at"))
+WATCHERS = of_case("watchers", lambda rows: rows.select_related("account__person"))
+HELPS = of_case(
+    "helps",
+    lambda rows: rows.select_related("department", "asked_by__person", "answered_by__person").order_by(
+        "asked_at"
+    ),
+)
+PHONE_TASKS = of_case(
+    "phone_tasks",
+    lambda rows: rows.filter(state="open").select_related(
+        "target__person", "target__department", "department"
+    ),
+)
+LINKS = of_case("links", lambda rows: rows.select_related("other"))
+LINKED_FROM = of_case("linked_from", lambda rows: rows.select_related("case"))
 
 
 def context(request: WebRequest, case: Case) -> dict[str, Any]:
@@ -122,18 +148,10 @@ def filters(case: Case, shown: str) -> list[dict[str, Any]]:
 def things(case: Case, names: Names) -> dict[str, Any]:
     """What hangs on the case."""
     there = Hanging(case)
-    solutions = there.read(
-        "solutions", lambda rows: rows.select_related("proposed_by__person", "decided_by__person")
-    )
-    rounds = there.read(
-        "rounds", lambda rows: rows.select_related("investigator__person", "responsible_department")
-    )
+    solutions = there.read("solutions", SOLUTIONS)
+    rounds = there.read("rounds", ROUNDS)
     current = next((one for one in rounds if one.number == case.round_no), None)
-    evidence = there.read(
-        "evidence", lambda rows: rows.select_related("by__person", "staff__person", "attachment")
-    )
-    asked = "department", "asked_by__person", "answered_by__person"
-    whom = "target__person", "target__department", "department"
+    evidence = there.read("evidence", EVIDENCE)
     return {
         "rounds": rounds,
         "current_round": current,
@@ -142,20 +160,12 @@ def things(case: Case, names: Names) -> dict[str, Any]:
         "solutions": solutions,
         "standing": solutions[-1] if solutions and solutions[-1].round_no == case.round_no else None,
         "evidence_rows": [found_out(row, names) for row in evidence],
-        "carrying": there.read(
-            "steps", lambda rows: rows.filter(round_no=case.round_no).select_related("owner__person")
-        ),
-        "callbacks": there.read(
-            "callbacks", lambda rows: rows.select_related("caller__person").order_by("round_no")
-        ),
-        "handlers": there.read(
-            "handlers", lambda rows: rows.select_related("account__person").order_by("at")
-        ),
-        "watchers": there.read("watchers", lambda rows: rows.select_related("account__person")),
-        "helps": there.read("helps", lambda rows: rows.select_related(*asked).order_by("asked_at")),
-        "phone_tasks": there.read(
-            "phone_tasks", lambda rows: rows.filter(state="open").select_related(*whom)
-        ),
+        "carrying": there.read("steps", STEPS, case.round_no),
+        "callbacks": there.read("callbacks", CALLBACKS),
+        "handlers": there.read("handlers", HANDLERS),
+        "watchers": there.read("watchers", WATCHERS),
+        "helps": there.read("helps", HELPS),
+        "phone_tasks": there.read("phone_tasks", PHONE_TASKS),
         "duplicates": alike.proposed(case, names),
         "links_here": links_here(there),
         "files": attachments_of("case", case.pk),
@@ -177,11 +187,11 @@ def links_here(there: Hanging) -> list[dict[str, Any]]:
     relations = {"related": t("相关", "related"), "same_cause": t("同因", "same cause")}
     found = [
         (link.other, relations.get(link.relation) or t("本单是其后续", "followed by this"))
-        for link in there.read("links", lambda rows: rows.select_related("other"))
+        for link in there.read("links", LINKS)
     ]
     found += [
         (link.case, relations.get(link.relation) or t("是本单的后续", "follows this"))
-        for link in there.read("linked_from", lambda rows: rows.select_related("case"))
+        for link in there.read("linked_from", LINKED_FROM)
     ]
     return [{"case": other, "relation": relation} for other, relation in found]
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from goodword.base.core.masks import mask_text
-from goodword.base.core.transactions import one_fact
+from goodword.base.core.transactions import if_undone, one_fact
 from goodword.base.documents.sniff import safe_name
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.kinds import Kind
@@ -123,27 +123,24 @@ def _store(file: Measured, arrival: Arrival, token: Token) -> Attachment:
         return known
     random = token()
     stored = put(file.copy, f"{random[:2]}/{random}")
-    try:
-        row, is_new = _write(file, arrival, stored)
-    except Exception:
-        default_storage.delete(stored)
-        raise
-    if not is_new:
+    row = _write(file, arrival, stored)
+    if row.storage_name != stored:
         default_storage.delete(stored)
     return row
 
 
-def _write(file: Measured, arrival: Arrival, stored: str) -> tuple[Attachment, bool]:
-    """The row and its entry, or the row somebody wrote meanwhile; (the row, whether it is new)."""
+def _write(file: Measured, arrival: Arrival, stored: str) -> Attachment:
+    """The row and its entry, or the row somebody wrote meanwhile."""
     with one_fact():
+        if_undone(default_storage.delete, stored)
         lock_subject(*arrival.subject)
         if known := _admitted(file, arrival):
-            return known, False
+            return known
         row = arrival.row(file)
         row.storage_name = stored
         row.save(force_insert=True)
         arrival.journal(ADDED, row, origin=row.origin)
-    return row, True
+    return row
 
 
 def _admitted(file: Measured, arrival: Arrival) -> Attachment | None:

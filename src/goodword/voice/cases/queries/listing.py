@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from goodword.base.core.asking import asked_often
 from goodword.base.core.by_hand import uuid_given
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
@@ -91,20 +92,35 @@ def get(actor: Actor, key: int | str | UUID) -> Case:
 
     Raises NotFound, alike for what does not exist and what is not theirs to see.
     """
-    found = visible_to(actor).filter(_named(key)).first()
+    name, value = _named(key)
+    if actor.reaches_everywhere("cases.see"):
+        found = _numbered.first(value) if name == "number" else _identified.first(value)
+    else:
+        found = visible_to(actor).filter(**{name: value}).first()
     if found is None:
         raise NotFound
     return found
 
 
-def _named(key: int | str | UUID) -> Q:
+@asked_often
+def _numbered(number: int) -> QuerySet[Case]:
+    return Case.objects.filter(number=number).select_related(*SHOWN)
+
+
+@asked_often
+def _identified(key: UUID) -> QuerySet[Case]:
+    return Case.objects.filter(pk=key).select_related(*SHOWN)
+
+
+def _named(key: int | str | UUID) -> tuple[str, Any]:
+    """(column, value) of a case's number or id. Raises NotFound for what is neither."""
     if isinstance(key, UUID):
-        return Q(pk=key)
+        return "pk", key
     text = str(key).strip().removeprefix("#")
     if text.isascii() and text.isdigit() and len(text) <= len(str(2**62)):
-        return Q(number=int(text))
+        return "number", int(text)
     try:
-        return Q(pk=UUID(text))
+        return "pk", UUID(text)
     except ValueError:
         raise NotFound from None
 

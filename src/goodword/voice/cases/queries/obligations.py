@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from goodword.base.core.asking import asked_often
 from goodword.base.core.by_hand import moment_found, uuid_found
 from goodword.engine.obligations.models import Obligation
 
-from ..models import Case
+from ..models import Case, Help
 
 
 class Pressing(NamedTuple):
@@ -57,22 +58,39 @@ def pressing(case_ids: Iterable[UUID]) -> dict[UUID, Pressing]:
     return tightest
 
 
-def open_of(case: Case) -> QuerySet[Obligation]:
+def open_of(case: Case) -> list[Obligation]:
     """Every open obligation of a case and of the help asked for it, the tightest first."""
-    helps = [str(pk) for pk in case.helps.values_list("pk", flat=True)]
-    subject = Q(subject_type="case", subject_id=str(case.pk)) | Q(subject_type="help", subject_id__in=helps)
-    return _open().filter(subject).order_by("due_at", "pk")
+    return _open(str(case.pk), subjects_of_help(case))
 
 
-def of(case: Case) -> QuerySet[Obligation]:
+def of(case: Case) -> list[Obligation]:
     """Every obligation the case and its help requests ever had, the newest first."""
-    helps = [str(pk) for pk in case.helps.values_list("pk", flat=True)]
-    subject = Q(subject_type="case", subject_id=str(case.pk)) | Q(subject_type="help", subject_id__in=helps)
-    rows = Obligation.objects.filter(subject).select_related(
-        "bearer_account__person", "started_by", "ended_by"
+    return _ever(str(case.pk), subjects_of_help(case))
+
+
+def subjects_of_help(case: Case) -> list[str]:
+    """The ids of the help asked for a case, as subjects; one that nothing has where no help was asked for."""
+    return [str(pk) for pk in _helps(case.pk)] or [""]
+
+
+@asked_often
+def _helps(case: UUID) -> QuerySet[Help, UUID]:
+    return Help.objects.filter(case=case).values_list("pk", flat=True)
+
+
+@asked_often
+def _open(case: str, helps: list[str]) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(_subject(case, helps), state="open")
+    return rows.select_related("bearer_account__person").order_by("due_at", "pk")
+
+
+@asked_often
+def _ever(case: str, helps: list[str]) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(_subject(case, helps))
+    return rows.select_related("bearer_account__person", "started_by", "ended_by").order_by(
+        "-started_at", "-pk"
     )
-    return rows.order_by("-started_at", "-pk")
 
 
-def _open() -> QuerySet[Obligation]:
-    return Obligation.objects.filter(state="open").select_related("bearer_account__person")
+def _subject(case: str, helps: list[str]) -> Q:
+    return Q(subject_type="case", subject_id=case) | Q(subject_type="help", subject_id__in=helps)

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from goodword.base.core.asking import asked_often
 from goodword.base.core.masks import mask_text
 from goodword.engine.journal.kinds import declared
 from goodword.engine.journal.models import Entry
 
 from ..kinds import CUSTOMER_WROTE, NOTED, REPLIED
 from ..models import Case, Message, Note
+from .obligations import subjects_of_help
 
 SHOWN_AS_WORDS = {REPLIED.name, CUSTOMER_WROTE.name, NOTED.name}
 """Entries that only say that a message or a note was written: the words themselves stand in their place."""
@@ -44,16 +47,33 @@ class Moment:
 
 def of(case: Case) -> list[Moment]:
     """Everything on the case and its help requests, the oldest first. Four queries, however much there is."""
-    helps = [str(pk) for pk in case.helps.values_list("pk", flat=True)]
-    subject = Q(subject_type="case", subject_id=str(case.pk)) | Q(subject_type="help", subject_id__in=helps)
-    entries = list(Entry.objects.filter(subject).select_related("by__person").order_by("at", "pk"))
+    entries = entries_of(str(case.pk), subjects_of_help(case))
     messages, notes = _numbers(entries, "message"), _numbers(entries, "note")
     moments = [
         *(_act(entry) for entry in entries if not _is_words(entry)),
-        *(_message(m, messages.get(m.pk)) for m in case.messages.select_related("by__person")),
-        *(_note(n, notes.get(n.pk)) for n in case.notes.select_related("by__person")),
+        *(_message(m, messages.get(m.pk)) for m in messages_of(case.pk)),
+        *(_note(n, notes.get(n.pk)) for n in notes_of(case.pk)),
     ]
     return sorted(moments, key=lambda moment: (moment.at, moment.entry or 0))
+
+
+@asked_often
+def entries_of(case: str, helps: list[str]) -> QuerySet[Entry]:
+    """A case's entries and those of the help asked for it, the oldest first."""
+    subject = Q(subject_type="case", subject_id=case) | Q(subject_type="help", subject_id__in=helps)
+    return Entry.objects.filter(subject).select_related("by__person").order_by("at", "pk")
+
+
+@asked_often
+def messages_of(case: UUID) -> QuerySet[Message]:
+    """What was said to and fro, and who wrote it."""
+    return Message.objects.filter(case=case).select_related("by__person")
+
+
+@asked_often
+def notes_of(case: UUID) -> QuerySet[Note]:
+    """What was noted, and by whom."""
+    return Note.objects.filter(case=case).select_related("by__person")
 
 
 def _is_words(entry: Entry) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
+from django.db.models import Exists, QuerySet
+
+from goodword.base.core.asking import asked_often
 from goodword.base.core.errors import Refused
 from goodword.engine.policy.queries import all_clauses
 
-from ..models import Case
+from ..models import Callback, Case, Round, Solution
 from ..queries.obligations import open_of
 
 LONG_WAY = frozenset({"complaint", "request"})
@@ -26,7 +31,7 @@ class Missing:
 
 
 def missing(case: Case) -> list[Missing]:
-    """Everything between the case and its closing, in the order in which it is done. Five queries at most.
+    """Everything between the case and its closing, in the order in which it is done. Three queries at most.
 
     What was solved the long way is closed the long way, whatever its kind was changed to meanwhile: nobody spares
     himself the callback by calling a complaint a consultation.
@@ -68,29 +73,50 @@ def _sentence(case: Case, lacking: list[Missing], language: str) -> str:
 def _by_kind(case: Case) -> list[Missing]:
     if not case.kind:
         return [Missing("分类分级", "triage", ("FB-3.1a", "FB-3.1b", "FB-3.2a"))]
-    if case.kind in LONG_WAY or case.solutions.filter(round_no=case.round_no).exists():
-        return _of_long_way(case)
-    return _of_consultation(case) if case.kind == "consultation" else _of_assessed(case)
+    so_far = SoFar(*_so_far(case.pk, case.round_no)[0])
+    if case.kind in LONG_WAY or so_far.has_solution:
+        return _of_long_way(so_far)
+    return _of_consultation(case, so_far) if case.kind == "consultation" else _of_assessed(case)
 
 
-def _of_long_way(case: Case) -> list[Missing]:
-    current = case.rounds.filter(number=case.round_no).first()
-    calls = case.callbacks.filter(round_no=case.round_no)
-    accepted = case.solutions.filter(round_no=case.round_no, answer="accepted")
+class SoFar(NamedTuple):
+    """What this round has: a solution, its cause, a solution that was accepted, an end, a callback."""
+
+    has_solution: bool
+    has_cause: bool
+    is_accepted: bool
+    is_done: bool
+    is_called_back: bool
+
+
+@asked_often
+def _so_far(case: UUID, round_no: int) -> QuerySet[Case, tuple[bool, ...]]:
+    rounds = Round.objects.filter(case=case, number=round_no)
+    solutions = Solution.objects.filter(case=case, round_no=round_no)
+    facts = {
+        "has_solution": Exists(solutions),
+        "has_cause": Exists(rounds.exclude(cause="")),
+        "is_accepted": Exists(solutions.filter(answer="accepted")),
+        "is_done": Exists(rounds.filter(done_at__isnull=False)),
+        "is_called_back": Exists(Callback.objects.filter(case=case, round_no=round_no)),
+    }
+    return Case.objects.filter(pk=case).annotate(**facts).values_list(*SoFar._fields)
+
+
+def _of_long_way(so_far: SoFar) -> list[Missing]:
     there = (
-        (bool(current and current.cause), Missing("认定原因", "the cause", ("FB-4.1f",))),
-        (accepted.exists(), Missing("客户认可的方案", "a solution the customer accepts", ("FB-4.2b",))),
-        (bool(current and current.done_at), Missing("方案执行完毕", "carrying it out", ("FB-4.3b",))),
-        (calls.exists(), Missing("独立回访", "an independent callback", ("FB-4.3d", "FB-4.3e"))),
+        (so_far.has_cause, Missing("认定原因", "the cause", ("FB-4.1f",))),
+        (so_far.is_accepted, Missing("客户认可的方案", "a solution the customer accepts", ("FB-4.2b",))),
+        (so_far.is_done, Missing("方案执行完毕", "carrying it out", ("FB-4.3b",))),
+        (so_far.is_called_back, Missing("独立回访", "an independent callback", ("FB-4.3d", "FB-4.3e"))),
     )
     return [lack for present, lack in there if not present]
 
 
-def _of_consultation(case: Case) -> list[Missing]:
-    done = case.rounds.filter(number=case.round_no, done_at__isnull=False).exists()
+def _of_consultation(case: Case, so_far: SoFar) -> list[Missing]:
     return (
         []
-        if done or _told(case, ("answer",))
+        if so_far.is_done or _told(case, ("answer",))
         else [Missing("答复客户", "an answer to the customer", ("SU-8a",))]
     )
 

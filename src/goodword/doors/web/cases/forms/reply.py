@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django import forms
+from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.db.models import QuerySet
+
+from goodword.base.core.asking import asked_often
 from goodword.voice.cases.actions.replying import PURPOSES
+from goodword.voice.cases.models import Message
 
 from ...bilingual import Both
 from ...templatetags.goodword_ui import is_english
@@ -31,5 +37,10 @@ class ReplyForm(WrittenForm):
         super().prepare()
         side = 1 if is_english() else 0
         self.pick("purpose").choices = [(code, PURPOSE_WORDS[code][side]) for code in PURPOSES]
-        answered = self.case.messages.filter(direction="out", automatic=False).exists()
+        answered = bool(_answers(self.case.pk))
         self.initial.setdefault("purpose", "progress" if answered else "first_response")
+
+
+@asked_often
+def _answers(case: UUID) -> QuerySet[Message, tuple[Any, ...]]:
+    return Message.objects.filter(case=case, direction="out", automatic=False).values_list("pk")[:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodword.voice.cases import states as s
 from goodword.voice.cases.actions import investigating
 
+from .. import conditions
 from ..ability import Ability, calls, within
 from ..forms.cause import CauseForm
 
@@ -18,9 +19,7 @@ ABILITY = Ability(
         s.INVESTIGATING,
         s.PROPOSED,
         right="cases.investigate",
-        also=lambda case: case.rounds.filter(
-            number=case.round_no, investigation_started_at__isnull=False
-        ).exists(),
+        also=conditions.investigated,
     ),
     act=calls(investigating.record_cause),
     form=CauseForm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodword.voice.cases import states as s
 from goodword.voice.cases.actions import investigating
 
+from .. import conditions
 from ..ability import Ability, calls, within
 from ..forms.base import CaseForm
 
@@ -18,9 +19,7 @@ ABILITY = Ability(
         s.TRIAGED,
         s.INVESTIGATING,
         right="cases.investigate",
-        also=lambda case: (
-            not case.rounds.filter(number=case.round_no, investigation_started_at__isnull=False).exists()
-        ),
+        also=lambda case: not conditions.investigated(case),
     ),
     act=calls(investigating.start),
     leads=frozenset({s.TRIAGED, s.INVESTIGATING}),
