@@ -96,7 +96,8 @@ OPTIONS = (
     Option("GOODWORD_DEBUG", "false", flag, "developer's error pages; never where customers' data lives"),
     Option("GOODWORD_TIME_ZONE", "Asia/Shanghai", zone, "the company's time zone"),
     Option("GOODWORD_LANGUAGE", "zh-hans", str, "the language people start with: zh-hans or en"),
-    Option("GOODWORD_WEB_THREADS", "4", whole, "threads that answer pages"),
+    Option("GOODWORD_WEB_PROCESSES", "1", whole, "processes that answer pages, a core each"),
+    Option("GOODWORD_WEB_THREADS", "4", whole, "threads of each that answer pages"),
     Option(
         "GOODWORD_API_PER_MINUTE", "1200", whole, "calls one API token may make in a minute, per web process"
     ),

@@ -23,8 +23,8 @@ def address_of(bind: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def serve(bind: str, *, threads: int) -> None:
-    """Answer requests until told to stop. A thread answers one request at a time."""
+def serve(bind: str, *, processes: int, threads: int) -> None:
+    """Answer requests until told to stop. A thread answers one request at a time; a process has the one core it is on."""
     from granian import Granian  # noqa: PLC0415 - other commands start without the server
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
@@ -37,7 +37,7 @@ def serve(bind: str, *, threads: int) -> None:
         port=port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
-        workers=1,
+        workers=processes,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
