@@ -37,11 +37,17 @@ def _spans(reasons: Iterable[tuple[int, Behind]], plain: str) -> Iterable[tuple[
     for pull, behind in reasons:
         if isinstance(behind, int):
             start, end = place(behind)
-            word = plain[max(0, start) : end]
-            bare = word.strip(_STOPS)
-            if bare and _STOP.isdisjoint(bare):
-                start = max(0, start) + word.index(bare)
-                yield start, start + len(bare), pull
+            word = plain[start if start > 0 else 0 : end]
+            if not _STOP.isdisjoint(word):
+                bare = word.strip(_STOPS)
+                if not bare or not _STOP.isdisjoint(bare):
+                    continue
+                start = (start if start > 0 else 0) + word.index(bare)
+                word = bare
+            elif start < 0:
+                start = 0
+            if word:
+                yield start, start + len(word), pull
             continue
         for phrase in behind:
             at = plain.find(phrase)
