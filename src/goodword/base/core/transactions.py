@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,6 +30,26 @@ class OneFact(transaction.Atomic):
 def one_fact() -> OneFact:
     """The block in which a business row, its journal entry, obligations and outbox rows are written together."""
     return OneFact(DEFAULT_DB_ALIAS, savepoint=True, durable=False)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """The block in which everything is read as it was at one moment, whoever writes meanwhile; within a fact, as the
+    fact sees it. Nothing is held up by it.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own block would keep writers out
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with one_fact(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
 
 
 def require_transaction() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from goodword.base.core.transactions import one_reading
+
 from . import chain
 from .models import Entry, Head, Seal
 from .recording import signing_key
@@ -23,9 +25,12 @@ class Finding:
 
 
 def verify() -> Iterator[Finding]:
-    """Everything wrong with the journal, nothing when it is whole. Reads all of it once, in order of subjects."""
-    yield from _broken_chains()
-    yield from _broken_seals()
+    """Everything wrong with the journal, nothing when it is whole. Reads all of it once, in order of subjects, as it is
+    at one moment: what is written meanwhile is nobody's fault.
+    """
+    with one_reading():
+        yield from _broken_chains()
+        yield from _broken_seals()
 
 
 def _broken_chains() -> Iterator[Finding]:

@@ -12,7 +12,9 @@ from ..serving import serve
 @click.command()
 @click.option("--bind", default=None, metavar="HOST:PORT", help="Instead of GOODWORD_BIND. 监听地址。")
 def command(bind: str | None) -> None:
-    """Serve pages, static files and the API with GOODWORD_WEB_PROCESSES processes of GOODWORD_WEB_THREADS threads; stops on SIGTERM or Ctrl-C.
+    """Serve pages, static files and the API with GOODWORD_WEB_PROCESSES processes of GOODWORD_WEB_THREADS threads.
+
+    Stops on SIGTERM or Ctrl-C.
 
     提供网页、静态文件与接口。
     """
