@@ -88,9 +88,10 @@ def test_a_password_is_set_and_journalled_without_being_shown() -> None:
 
 def test_verify_finds_what_was_done_to_the_journal() -> None:
     open_periods(now=clock.now())
-    assert run("journal", "seal").output == "nothing new to seal\n", "younger than five seconds"
+    assert run("journal", "seal").output == "sealed 6 entries, up to number 6\n"
+    assert run("journal", "seal").output == "nothing new to seal\n"
     sound = run("journal", "verify")
-    assert (sound.exit_code, sound.output) == (0, "6 entries, 0 seals, 0 findings\n")
+    assert (sound.exit_code, sound.output) == (0, "6 entries, 1 seals, 0 findings\n")
     Head.objects.filter(subject_type="company").update(number=5)
     broken = run("journal", "verify")
     assert broken.exit_code == 1

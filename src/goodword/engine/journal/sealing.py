@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import OperationalError, connection
 
@@ -32,6 +32,7 @@ def seal(*, now: datetime) -> Seal | None:
 
 
 def _sealed(now: datetime) -> Seal | None:
+    now = now.astimezone(UTC)  # as it is read again, for the signature
     with one_fact():
         _wait_for_writers()
         last = Seal.objects.order_by("-pk").first()
