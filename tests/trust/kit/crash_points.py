@@ -70,7 +70,9 @@ def _one(act: Act, points: int, chance: random.Random) -> dict[str, Any]:
             seen, complaints = copies.apart(partial(_after, act, steps, answer))
             untouched = seen == "nothing" and connection.vendor == "postgresql"
             deaths[seen] += 1
-            complaints += [] if code == -9 else [f"it was to die and ended with {code}"]
+            # Another run may make a call or two fewer, so that the last ones are never reached.
+            never_reached = code == 0 and seen == "everything" and point >= total - 3
+            complaints += [] if code == -9 or never_reached else [f"it was to die and ended with {code}"]
             wrong += [
                 f"killed before call {point} of {total} ({calls[point]}): {said}" for said in complaints
             ]

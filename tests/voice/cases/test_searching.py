@@ -122,3 +122,8 @@ def test_looking_costs_one_query_and_taking_in_one_statement(cast: Cast):
     with CaptureQueriesContext(connection) as queries:
         numbers_saying("退款 慢")
     assert len(queries) == 1
+
+
+def test_a_word_longer_than_an_index_takes_costs_nobody_the_case(cast: Cast):
+    case = a_case(cast, text=f"退款 {'x' * 9_799} 遥控器")
+    assert numbers_saying("遥控器") == [case.number]

@@ -17,6 +17,8 @@ POSTGRES = (
 )
 MOST_PLACES = 16_000
 """Signs with a place of their own in a `tsvector`."""
+LONGEST_SIGN = 2_000
+"""Bytes a sign may have in a `tsvector` (2,046); what is longer is no word anybody looks for."""
 
 
 def index_words(case: Case) -> None:
@@ -41,4 +43,5 @@ def statement(number: int, subject: str, text: str) -> tuple[str, list[int | str
 
 def vector(found: list[str]) -> str:
     """A `tsvector` written out: 'sign':place, whatever parser the server has."""
-    return " ".join(f"'{sign}':{place}" for place, sign in enumerate(found[:MOST_PLACES], start=1))
+    short = [sign for sign in found[:MOST_PLACES] if len(sign.encode()) <= LONGEST_SIGN]
+    return " ".join(f"'{sign}':{place}" for place, sign in enumerate(short, start=1))
