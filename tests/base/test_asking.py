@@ -87,3 +87,10 @@ def _looks(number: int) -> QuerySet[Account]:
 def test_what_cannot_be_kept_is_said(question: Any, value: Any) -> None:
     with pytest.raises(TypeError):
         AskedOften(question)(value)
+
+
+def test_a_number_beyond_any_column_has_no_rows() -> None:
+    by_number = AskedOften(lambda number: Account.objects.filter(pk=number))
+    for number in (2**63, -(2**63) - 1, 10**30):
+        assert by_number(number) == []
+    assert by_number(2**63 - 1) == []

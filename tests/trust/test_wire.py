@@ -104,7 +104,7 @@ def test_what_is_no_request_is_refused_and_the_process_goes_on(line: Line) -> No
             accepted[about] = heard[:60]
         assert b"Traceback" not in heard, about
     assert accepted == {}
-    line.page_within(20)
+    line.page_within(5)
     assert line.web.process is not None
     assert line.web.process.poll() is None
     assert "Internal Server Error" not in line.log.read_text()
@@ -131,8 +131,8 @@ def test_half_requests_and_slow_ones_keep_no_thread(line: Line) -> None:
             for _ in range(40):
                 open_lines.enter_context(line.connected(said))
             time.sleep(0.5)
-            line.page_within(20)
-    line.page_within(20)
+            line.page_within(5)
+    line.page_within(5)
 
 
 def test_a_client_that_reads_slowly_keeps_no_thread(line: Line) -> None:
@@ -143,7 +143,7 @@ def test_a_client_that_reads_slowly_keeps_no_thread(line: Line) -> None:
             )
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1_024)
         time.sleep(0.5)
-        line.page_within(20)
+        line.page_within(5)
 
 
 def test_a_header_with_an_underscore_is_no_proxys_word(line: Line) -> None:

@@ -48,7 +48,7 @@ def test_a_loop_is_stopped_by_its_cpu_time() -> None:
 def test_a_sleeper_is_stopped_by_the_wall_clock() -> None:
     began = time.monotonic()
     assert failure(hogs.sleep, limits=replace(Limits(), wall_for=0.7)).kind == "wall"
-    assert time.monotonic() - began < 30  # it would sleep for sixty
+    assert time.monotonic() - began < 3
 
 
 def test_a_crash_and_an_unknown_error_say_no_value_of_the_file() -> None:

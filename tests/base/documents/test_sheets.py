@@ -132,12 +132,12 @@ def test_a_table_of_figures_alone_gets_numbered_columns() -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the shared ledger is not here")
-def test_the_real_ledger_is_read_whole_and_quickly_and_its_columns_known() -> None:
+def test_the_real_ledger_is_read_whole_in_under_three_seconds_and_its_columns_known() -> None:
     from zoneinfo import ZoneInfo
 
     began = time.monotonic()
     sheet = read_sheet(REAL, REAL.name)
-    assert time.monotonic() - began < 15  # half a second on a quiet machine
+    assert time.monotonic() - began < 3
     assert len(sheet.rows) == 2816
     found = {
         field: sheet.header[match.column] for field, match in detect(sheet.header, sheet.rows[:50]).items()

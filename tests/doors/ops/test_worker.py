@@ -150,7 +150,7 @@ def test_the_worker_process_works_and_ends_calmly_when_told_to() -> None:
     try:
         wait_until(lambda: "obligation.breached" in alarms(case))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=10) == 0
     finally:
         process.kill()
         process.wait()

@@ -65,7 +65,7 @@ def test_an_entry_that_is_committed_late_comes_under_a_seal() -> None:
 def test_a_writer_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("on SQLite the one writer is waited for as any other is")
-    monkeypatch.setattr(sealing, "WAITS_FOR", "50ms")
+    monkeypatch.setattr(sealing, "WAITS_FOR", 0.1)
     begun, ended = threading.Event(), threading.Event()
 
     def slowly() -> None:
@@ -76,10 +76,15 @@ def test_a_writer_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.Monk
 
     slow = beside(slowly)
     begun.wait()
+    write("quick")
     assert sealing.seal(now=LATER) is None
+    write("quick")
     ended.set()
     slow.join()
-    assert sealing.seal(now=LATER) is not None
+    sealed = sealing.seal(now=LATER)
+    assert sealed is not None
+    assert sealed.count == 3
+    assert list(verify()) == []
 
 
 def test_verifying_while_others_write_finds_nothing() -> None:

@@ -92,7 +92,7 @@ class TestWhoSeesWhat:
         case = triaged(cast)
         for key in (case.number, str(case.number), f"#{case.number}", case.pk, str(case.pk)):
             assert listing.get(cast.lead.by, key) == case
-        for key in (case.number + 1, "nothing", "", uuid4(), "9" * 40, "²"):
+        for key in (case.number + 1, "nothing", "", uuid4(), "9" * 40, "9" * 19, 2**63, "²"):
             with pytest.raises(NotFound):
                 listing.get(cast.lead.by, key)
         with pytest.raises(NotFound):

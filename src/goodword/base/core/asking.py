@@ -31,6 +31,8 @@ from .by_hand import moment_given, uuid_given
 Row = TypeVar("Row")
 MOST_SHAPES = 64
 """Statements kept of one question in one thread: lists of another length make another one."""
+MOST_BITS = 63
+"""Bits of a number, its sign aside, that a database takes."""
 
 
 class AskedOften(Generic[Row]):
@@ -47,7 +49,7 @@ class AskedOften(Generic[Row]):
         update_wrapper(self, ask)
 
     def __call__(self, *values: Any) -> list[Row]:
-        """The rows; one statement, none where a list of values is empty."""
+        """The rows; one statement, none where a list of values is empty or a number is beyond any column's."""
         values = tuple(list(dict.fromkeys(one)) if isinstance(one, list | tuple) else one for one in values)
         shape = tuple(map(_shape, values))
         if 0 in shape:
@@ -106,9 +108,11 @@ class _Statement(Generic[Row]):
 
 
 def _shape(value: Any) -> Any:
-    """What of a value the statement depends on: the length of a list, else the kind of value."""
+    """What of a value the statement depends on: the length of a list, else the kind of value; 0: no row has it."""
     if isinstance(value, list | tuple):
         return len(value)
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return 0
     if isinstance(value, bool) or not isinstance(value, UUID | int | str | datetime):
         raise TypeError(f"a question asked often takes no {type(value).__name__}")
     return type(value)

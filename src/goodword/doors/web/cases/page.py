@@ -60,7 +60,7 @@ LINKED_FROM = of_case("linked_from", lambda rows: rows.select_related("case"))
 
 
 def context(request: WebRequest, case: Case) -> dict[str, Any]:
-    """The template's context. Twenty-odd queries, however long the story."""
+    """The template's context. Some thirty queries, however long the story."""
     names = Names(timezone.localtime(request.now).date())
     shown = request.GET.get("show", "")
     shown = shown if shown in SHOWN else "all"
