@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .connections import watch  # noqa: PLC0415 - Django's parts are there only now
+        from . import connections, moments  # noqa: PLC0415 - Django's parts are there only now
 
-        watch()
+        connections.watch()
+        moments.watch()

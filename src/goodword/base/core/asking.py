@@ -126,7 +126,7 @@ def _given(values: Sequence[Any]) -> list[Any]:
             if isinstance(one, UUID):
                 given.append(uuid_given(one))
             elif isinstance(one, datetime):
-                given.append(moment_given(one.astimezone(UTC)))
+                given.append(moment_given(one))
             else:
                 given.append(one)
     return given

@@ -133,7 +133,7 @@ def _ways(
         elif kind is UUIDField:
             turned = {UUID: _same if has_own_types else _hex, NoneType: _same}
         elif isinstance(at_the_end, DateTimeField) and not (at_the_end.auto_now or at_the_end.auto_now_add):
-            turned = {datetime: _at_utc if has_own_types else _in_utc, NoneType: _same}
+            turned = {datetime: _same if has_own_types else _in_utc, NoneType: _same}
         found.append((column, column.attname, turned))
     return found
 
@@ -144,11 +144,6 @@ def _same(value: Any) -> Any:
 
 def _hex(value: UUID) -> str:
     return value.hex
-
-
-def _at_utc(value: datetime) -> datetime:
-    """PostgreSQL refuses offsets beyond sixteen hours, which JSON may carry."""
-    return value.astimezone(UTC)
 
 
 def _in_utc(value: datetime) -> str:
