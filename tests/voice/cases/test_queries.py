@@ -100,6 +100,11 @@ class TestWhoSeesWhat:
 
 
 class TestFilters:
+    @pytest.mark.parametrize("text", ["9" * 19, f"#{2**63}", "9" * 40])
+    def test_a_number_no_case_can_have_finds_nothing(self, cast: Cast, text: str):
+        triaged(cast)
+        assert found(text=text) == set()
+
     def test_each_filter_narrows(self, cast: Cast):
         technical = triaged(cast)
         service = triaged(

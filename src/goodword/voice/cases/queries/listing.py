@@ -27,6 +27,8 @@ from .searching import numbers_saying
 
 SHOWN = ("customer", "contact", "order", "device", "responsible", "assignee__person", "owner__person")
 CAME_IN = "SELECT number FROM cases_case WHERE channel = %s AND outside_id = %s AND NOT outside_id = ''"
+LAST_NUMBER = 2**63 - 1
+"""What the column of numbers holds."""
 GROUPS = {"open": states.OPEN, "ended": states.ENDED}
 """States that are looked for together by one word."""
 
@@ -116,13 +118,22 @@ def _named(key: int | str | UUID) -> tuple[str, Any]:
     """(column, value) of a case's number or id. Raises NotFound for what is neither."""
     if isinstance(key, UUID):
         return "pk", key
-    text = str(key).strip().removeprefix("#")
-    if text.isascii() and text.isdigit() and len(text) <= len(str(2**62)):
-        return "number", int(text)
+    text = str(key).strip()
+    if (number := _number(text)) is not None:
+        return "number", number
     try:
         return "pk", UUID(text)
     except ValueError:
         raise NotFound from None
+
+
+def _number(text: str) -> int | None:
+    """The case number that `text` writes ("1001", "#1001"); None where it writes none that a case can have."""
+    digits = text.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LAST_NUMBER))):
+        return None
+    number = int(digits)
+    return number if number <= LAST_NUMBER else None
 
 
 def filtered(cases: QuerySet[Case], **asked: Any) -> QuerySet[Case]:
@@ -194,9 +205,8 @@ def _states(choice: Choice) -> list[str]:
 def _says(text: str, customers: Iterable[UUID]) -> Q:
     """What the text may mean, looked up first: one column against known values is what an index answers."""
     numbers = numbers_saying(text)
-    named = text.removeprefix("#")
-    if named.isascii() and named.isdigit() and len(named) <= len(str(2**62)):
-        numbers.append(int(named))
+    if (number := _number(text)) is not None:
+        numbers.append(number)
     said = Q(number__in=numbers)
     if orders := list(_orders(text)):
         said |= Q(order__in=orders)
