@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
@@ -11,10 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goodword.base.people.models import Department
-from goodword.company.customers.queries import by_number, find
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case
-from goodword.voice.cases.queries import listing
 from goodword.voice.cases.queries.leafing import Leaf, Place, newest, place_of
 from goodword.voice.cases.queries.obligations import Pressing, pressing
 
@@ -22,15 +19,14 @@ from ...access import WebRequest, page
 from ...refusing import chip
 from ...templatetags.goodword_ui import is_english, t
 from ..naming import STATE_TONES, TONES, Names, customer_name, department_name, state_name
+from ..narrowing import MOST_DIGITS, asked_for
 
 ON_A_PAGE = 50
-MOST_DIGITS = 10
 LISTED = (
     *("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at"),
     *("customer__public_name", "customer__name", "responsible__name_zh", "responsible__name_en"),
     "assignee__person__name",
 )
-CHOICES = ("state", "department", "kind", "severity", "content", "channel")
 
 
 @page(right="cases.see")
@@ -89,7 +85,7 @@ def listed() -> QuerySet[Case]:
 
 
 def _place(number: str) -> Place | None:
-    return place_of(int(number)) if number.isdecimal() and len(number) < MOST_DIGITS else None
+    return place_of(int(number)) if number.isdecimal() and len(number) <= MOST_DIGITS else None
 
 
 def pager(asked: QueryDict, leaf: Leaf) -> dict[str, str]:
@@ -108,21 +104,6 @@ def pager(asked: QueryDict, leaf: Leaf) -> dict[str, str]:
         "next": beside("after", cases[-1].number) if cases and leaf.earlier else "",
         "summary": t("本页 {n} 件，最新的在前", "{n} on this page, the newest first", n=len(cases)),
     }
-
-
-def asked_for(request: WebRequest, asked: QueryDict) -> listing.Narrow:
-    """What the address asks for; the words also as a customer's number, name or last four digits."""
-    wanted: dict[str, Any] = {name: asked.get(name) or None for name in CHOICES}
-    wanted["assignee"] = request.user.pk if asked.get("mine") else None
-    wanted["overdue"] = True if asked.get("overdue") else None
-    wanted["order"] = asked.get("order") or None
-    number = asked.get("customer", "")
-    if number.isdecimal() and len(number) < MOST_DIGITS:
-        customer = by_number(int(number))
-        wanted["customer"] = customer.pk if customer else UUID(int=0)
-    text = asked.get("q", "").strip()
-    customers = [customer.pk for customer in find(text)] if text else []
-    return listing.asking(text=text, customers=customers, **wanted)
 
 
 def tabs(asked: QueryDict) -> list[dict[str, Any]]:
