@@ -2,8 +2,9 @@
 const WAIT_FOR = 1_200;
 let goUntil = 0;
 
-const typing = (target: EventTarget | null): boolean =>
+export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !target.matches("input[type=checkbox]") &&
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 function press(selector: string): boolean {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .ability import Ability
 from .views import (
+    acceptance,
     acknowledgement,
     answer,
     assessment,
@@ -53,6 +54,7 @@ from .views import (
 
 ABILITIES: tuple[Ability, ...] = (
     triage.ABILITY,
+    acceptance.ABILITY,
     answer.ABILITY,
     assessment.ABILITY,
     acknowledgement.ABILITY,

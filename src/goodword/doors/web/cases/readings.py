@@ -11,6 +11,7 @@ from goodword.base.core.masks import mask_text
 from goodword.base.language.places import places
 from goodword.engine.policy.queries import values_of
 from goodword.voice.cases import labels
+from goodword.voice.cases.actions.accepting import acceptance
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import proposals
 
@@ -26,7 +27,6 @@ ROWS = (
     ("stage", "环节", "Stage"),
     ("sentiment", "情绪", "Mood"),
 )
-NEEDED = ("kind", "severity", "content")
 TONES = ("good", "info", "warn")
 """By sureness, the surest first; whatever is less sure than the second looks like the third."""
 MOST_SHOWN = 1_500
@@ -107,14 +107,11 @@ def _row(
 
 def proposal_of(case: Case, *, names: Names) -> Proposal:
     """The case's proposal for its triage card."""
-    found = {name: (case.proposal.get(name) or {}).get("label") or "" for name, _, _ in ROWS}
-    if case.kind:
-        found["kind"] = case.kind
     accept: dict[str, str] = {}
-    if all(found[name] for name in NEEDED):
-        department = labels.route(content=found["content"], subclass=found["subclass"], on=names.day)
+    if (whole := acceptance(case, on=names.day)) is not None:
+        found = whole.labels
         subclass = f"{found['content']}:{found['subclass']}" if found["subclass"] else ""
-        accept = {**found, "subclass": subclass, "department": department, "assignee": ""}
+        accept = {**found, "subclass": subclass, "department": whole.department, "assignee": ""}
     rows = rows_of(proposals.shown(case), names=names)
     text = mask_text(case.text)
     return Proposal(

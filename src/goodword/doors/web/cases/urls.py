@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from .abilities import ABILITIES
 from .ability import view_of
+from .bulk import outcomes, views
 from .pages import case_list, checks, files, intake, show
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("new/customers/", intake.customers, name="intake-customers"),
     path("new/proposal/", intake.proposal, name="intake-proposal"),
     path("checks/", checks.checks, name="case-checks"),
+    path("bulk/", views.bulk, name="bulk"),
+    path("bulk/do/", views.do, name="bulk-do"),
+    path("bulk/rows/<int:number>/", views.row, name="bulk-row"),
+    path("bulk/<uuid:run_id>/", outcomes.run, name="bulk-run"),
     path("<int:number>/", show.case, name="case"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
     *(

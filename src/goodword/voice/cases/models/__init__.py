@@ -1,5 +1,6 @@
 """The tables of a case: the case itself, how it is handled, what is said."""
 
+from .bulk import BulkItem, BulkRun
 from .case import Case, DuplicateProposal, Handler, Link, Watcher
 from .handling import (
     Callback,
@@ -19,6 +20,8 @@ from .talk import Message, Note
 from .words import CaseWords
 
 __all__ = [
+    "BulkItem",
+    "BulkRun",
     "Callback",
     "CallbackAttempt",
     "Case",

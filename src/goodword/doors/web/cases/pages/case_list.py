@@ -18,12 +18,13 @@ from goodword.voice.cases.queries.obligations import Pressing, pressing
 from ...access import WebRequest, page
 from ...refusing import chip
 from ...templatetags.goodword_ui import is_english, t
+from ..bulk.bar import acceptable, bar
 from ..naming import STATE_TONES, TONES, Names, customer_name, department_name, state_name
 from ..narrowing import MOST_DIGITS, asked_for
 
 ON_A_PAGE = 50
 LISTED = (
-    *("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at"),
+    *("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at", "proposal"),
     *("customer__public_name", "customer__name", "responsible__name_zh", "responsible__name_en"),
     "assignee__person__name",
 )
@@ -46,6 +47,7 @@ def cases(request: WebRequest) -> HttpResponse:
             "severity_tone": TONES.get(case.severity, "neutral"),
             "department": department_name(case.responsible),
             "duty": countdown_of(due[case.pk]) if case.pk in due else None,
+            "proposed": acceptable(request.actor, case, names),
         }
         for case in leaf.cases
     ]
@@ -54,6 +56,7 @@ def cases(request: WebRequest) -> HttpResponse:
         "pager": pager(request.GET, leaf),
         "filters": filters(request.GET, names),
         "tabs": tabs(request.GET),
+        "bulk": bar(request.actor, request.GET, leaf.cases),
     }
     return render(request, "web/cases/list.html", context)
 

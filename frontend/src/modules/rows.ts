@@ -1,0 +1,128 @@
+// The list by keyboard: "x" ticks the row, "X" all from the last one to it, "A" the page, "y" accepts what is proposed.
+import htmx from "htmx.org";
+import { typing } from "./keys";
+import { english } from "./words";
+
+let last: HTMLInputElement | null = null;
+
+const ticks = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>("input[data-tick]")];
+const rowHere = (): HTMLTableRowElement | null => document.activeElement?.closest<HTMLTableRowElement>("[data-rows] tbody tr") ?? null;
+const tickOf = (row: Element | null): HTMLInputElement | null => row?.querySelector<HTMLInputElement>("input[data-tick]") ?? null;
+
+/** Rows ticked look so; the bar says how many; whoever ticks means those ticked. */
+function count(): void {
+  const bar = document.querySelector<HTMLFormElement>("form[data-bulk]");
+  if (!bar) return;
+  const all = ticks();
+  const ticked = all.filter((tick) => tick.checked).length;
+  for (const tick of all) tick.closest("tr")?.setAttribute("aria-selected", String(tick.checked));
+  const words = bar.querySelector("[data-bulk-count]");
+  if (words) words.textContent = ticked ? (english() ? `${ticked} ticked` : `已勾选 ${ticked} 件`) : "";
+  const whole = document.querySelector<HTMLInputElement>("input[data-tick-all]");
+  if (whole) {
+    whole.checked = ticked > 0 && ticked === all.length;
+    whole.indeterminate = ticked > 0 && ticked < all.length;
+  }
+}
+
+function scopeIsTicked(): void {
+  const scope = document.querySelector<HTMLSelectElement>("form[data-bulk] select[name=scope]");
+  if (scope) scope.value = "picked";
+}
+
+/** From the last one that was changed to this one, all as that one is. */
+function reach(tick: HTMLInputElement): void {
+  const all = ticks();
+  const from = last ? all.indexOf(last) : -1;
+  const to = all.indexOf(tick);
+  if (from < 0 || !last) return;
+  for (const one of all.slice(Math.min(from, to), Math.max(from, to) + 1)) one.checked = last.checked;
+}
+
+function change(tick: HTMLInputElement, toHere: boolean): void {
+  if (toHere && last) {
+    reach(tick);
+  } else {
+    tick.checked = !tick.checked;
+  }
+  last = tick;
+  scopeIsTicked();
+  count();
+}
+
+function changeAll(): void {
+  const all = ticks();
+  const on = !all.every((tick) => tick.checked);
+  for (const tick of all) tick.checked = on;
+  scopeIsTicked();
+  count();
+}
+
+/** Accept in place; then on to the next row that can be worked on. */
+async function accept(row: HTMLTableRowElement): Promise<void> {
+  const { accept: url } = row.dataset;
+  if (!url || row.dataset["busy"]) return;
+  row.dataset["busy"] = "1";
+  const { id } = row;
+  const cells = row.cells.length;
+  const next = row.nextElementSibling;
+  await htmx.ajax("POST", url, { source: row, target: row, swap: "outerHTML" });
+  const drawn = document.getElementById(id);
+  delete drawn?.dataset["busy"];
+  if (!drawn || drawn === row) return; // refused: the sentence stands above, the row as it was
+  const wide = drawn.querySelector<HTMLTableCellElement>("[data-wide]");
+  if (wide) wide.colSpan = cells - 1;
+  (next ?? drawn).querySelector<HTMLElement>("a")?.focus();
+  count();
+}
+
+/** In an open menu of acts: the letter shown beside one chooses it. */
+function choose(key: string): boolean {
+  const item = document.querySelector<HTMLElement>(`details[data-menu][open] [data-key-in="${CSS.escape(key)}"]`);
+  item?.click();
+  return item !== null;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-send-by-ctrl-enter]") : null;
+    form?.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (typing(event.target)) return;
+  if (choose(event.key)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const row = rowHere();
+  const tick = tickOf(row);
+  if (event.key === "A" && ticks().length) changeAll();
+  else if (event.key === "x" && tick) change(tick, false);
+  else if (event.key === "X" && tick) change(tick, true);
+  else if (event.key === "y" && row) void accept(row);
+  else if (event.key === "a" && tick && !ticks().some((one) => one.checked)) change(tick, false); // the row is meant; then the menu opens
+}
+
+export function startRows(): void {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof HTMLInputElement ? event.target : null;
+    if (target?.matches("[data-tick]")) {
+      if (event.shiftKey && last) {
+        last.checked = target.checked;
+        reach(target);
+      }
+      last = target;
+      scopeIsTicked();
+      count();
+    } else if (target?.matches("[data-tick-all]")) {
+      for (const tick of ticks()) tick.checked = target.checked;
+      scopeIsTicked();
+      count();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", count);
+  window.addEventListener("pageshow", count);
+}
