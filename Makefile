@@ -36,8 +36,9 @@ lint: .venv/.dev frontend ## style, types, layers, templates
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src/goodword
 
-semgrep: ## what this house forbids and no general rule knows (scripts/semgrep)
-	PATH="$$(scripts/attack_tools.sh semgrep):$$PATH" semgrep scan --config scripts/semgrep --metrics=off --disable-version-check --error --quiet src
+semgrep: .venv/.dev ## what this house forbids and no general rule knows (scripts/semgrep)
+	PATH="$$(scripts/attack_tools.sh semgrep):$$PATH" semgrep scan --config scripts/semgrep/ours.yml --project-root . --metrics=off --disable-version-check --error --quiet src
+	PATH="$$(scripts/attack_tools.sh semgrep):$$PATH" $(BIN)/python scripts/semgrep/prove.py
 
 attack: .venv/.dev frontend semgrep ## sqlmap and wapiti against a server of its own, for some minutes
 	$(ON_SQLITE) $(BIN)/python scripts/attack.py --tools "$$(scripts/attack_tools.sh attack)"

@@ -11,4 +11,4 @@ if ! cmp -s "requirements/$1.txt" "$tools/installed.txt"; then
   "$tools/bin/python" -m pip install -qq --disable-pip-version-check --no-deps -r "requirements/$1.txt" >&2
   cp "requirements/$1.txt" "$tools/installed.txt"
 fi
-echo "$tools/bin"
+(cd "$tools/bin" && pwd)

@@ -124,6 +124,7 @@ def countdown(
 ) -> SafeString:
     """``<c-countdown>``, for lists: drawn without a template. Empty attributes count as not given; no due: a dash."""
     if not due:
+        # nosemgrep: html-from-data - a constant
         return SafeString('<span class="muted">—</span>')
     english = is_english()
     state = words.countdown(
@@ -140,6 +141,7 @@ def countdown(
         "pill": " countdown--pill" if pill else "",
         "due": local(due).isoformat(),
         "title": format_html("{}{}{}", at, not_yet, format_html(" · {}", why) if why else ""),
+        # nosemgrep: html-from-data - a constant
         "running": SafeString(" data-countdown") if state.running else "",
         "warn": format_html(' data-warn="{}"', local(warn).isoformat()) if warn and state.running else "",
         "attrs": html_attrs(attrs) if attrs else "",
