@@ -14,7 +14,8 @@ from pathlib import Path
 
 FRONTEND = Path(__file__).resolve().parent
 DIST = FRONTEND.parent / "src/goodword/doors/web/static/goodword/dist"
-PRODUCTS = ("workbench.js", "workbench.css", "portal.js", "portal.css", "icons.svg")
+SCRIPTS = ("workbench", "portal")
+PRODUCTS = (*(f"{name}{kind}" for name in SCRIPTS for kind in (".js", ".hant.js", ".css")), "icons.svg")
 
 
 def digest(*paths: Path) -> str:
@@ -60,6 +61,16 @@ def install_packages(node: Path, npm: Path) -> None:
     stamp.write_text(wanted)
 
 
+def write_traditional() -> None:
+    """A copy of each script whose Chinese is Traditional; the pages' own way (base/language/script.py)."""
+    from opencc import OpenCC  # noqa: PLC0415 - not installed where nothing has to be built
+
+    convert = OpenCC("s2tw").convert
+    for name in SCRIPTS:
+        words = (DIST / f"{name}.js").read_text(encoding="utf-8")
+        (DIST / f"{name}.hant.js").write_text(convert(words), encoding="utf-8")
+
+
 def build(*, force: bool = False) -> bool:
     """Make ``dist`` agree with the sources; says whether there was anything to do."""
     wanted = digest(*sources())
@@ -71,6 +82,7 @@ def build(*, force: bool = False) -> bool:
     install_packages(node, npm)
     DIST.mkdir(parents=True, exist_ok=True)
     run(node, "build.mjs", str(DIST), node=node)
+    write_traditional()
     stamp.write_text(wanted)
     return True
 

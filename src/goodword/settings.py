@@ -150,7 +150,7 @@ USE_TZ = True
 TIME_ZONE = _ENV["GOODWORD_TIME_ZONE"]
 USE_I18N = True
 LANGUAGE_CODE = _ENV["GOODWORD_LANGUAGE"]
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

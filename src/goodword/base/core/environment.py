@@ -95,7 +95,7 @@ OPTIONS = (
     Option("GOODWORD_URL", "http://127.0.0.1:8000", str, "the address people use, for links in messages"),
     Option("GOODWORD_DEBUG", "false", flag, "developer's error pages; never where customers' data lives"),
     Option("GOODWORD_TIME_ZONE", "Asia/Shanghai", zone, "the company's time zone"),
-    Option("GOODWORD_LANGUAGE", "zh-hans", str, "the language people start with: zh-hans or en"),
+    Option("GOODWORD_LANGUAGE", "zh-hans", str, "the language people start with: zh-hans, zh-hant or en"),
     Option("GOODWORD_WEB_PROCESSES", "1", whole, "processes that answer pages, a core each"),
     Option("GOODWORD_WEB_THREADS", "4", whole, "threads of each that answer pages"),
     Option(

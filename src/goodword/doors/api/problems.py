@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 from goodword.base.core.errors import DomainError, Forbidden, Invalid, NotFound, Stale
 from goodword.base.core.idempotency import KeyReused
 from goodword.base.core.outages import outage_of
+from goodword.base.language.script import written
 from goodword.voice.cases.rules.phrases import PhraseWarning
 
 from .throttle import TooMany
@@ -92,7 +93,7 @@ def answer(
 
 def told(zh: str, en: str) -> str:
     """The wording for the language the request asked for."""
-    return zh if (get_language() or "").startswith("zh") else en
+    return written(zh) if (get_language() or "").startswith("zh") else en
 
 
 def of_domain(_request: HttpRequest, error: Exception) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from goodword.base.core.errors import DomainError
 from goodword.wiring.administration.company import company_name
 
-from .speech import english
+from .speech import english, said
 
 
 def draw(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -25,4 +25,4 @@ def draw(request: HttpRequest, template: str, *, status: int = 200, **context: A
 
 def sentence(problem: DomainError) -> str:
     """What a refusal says to a customer, in the page's language; clause ids are for colleagues."""
-    return problem.sentence("en" if english() else "zh")
+    return said(problem.sentence("zh"), problem.sentence("en"))

@@ -104,7 +104,7 @@ def _step(entry: Entry, departments: dict[str, str]) -> Happened | None:
     if entry.kind in ("case.dispatched", "case.handed_over"):
         name = departments.get(str(facts.get("department")), "")
         return (
-            Happened(entry.at, said(f"已交由{name}处理", f"Handed to {name}"), "arrow-right")
+            Happened(entry.at, said("已交由{name}处理", "Handed to {name}", name=name), "arrow-right")
             if name
             else None
         )

@@ -18,15 +18,15 @@ Attribute = tuple[str, object, bool]
 """Name, value, whether the value is markup already."""
 
 
-def drawn(component: str, attributes: dict[str, object], *, english: bool) -> SafeString:
+def drawn(component: str, attributes: dict[str, object], *, language: str) -> SafeString:
     """`<c-{component} … />` with these attributes, for components that look at nothing but them and the language."""
     key = tuple((name, value, isinstance(value, SafeData)) for name, value in attributes.items())
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn  # a template under work is read anew
-    return draw(component, key, english)
+    return draw(component, key, language)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _drawn(component: str, attributes: tuple[Attribute, ...], english: bool) -> SafeString:
+def _drawn(component: str, attributes: tuple[Attribute, ...], language: str) -> SafeString:
     values: dict[str, Any] = {name: value for name, value, _ in attributes}
     return _template(component, tuple(values)).render(Context(values))
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from goodword.base.core.errors import DomainError
+from goodword.base.language.script import chosen, written
 from goodword.engine.policy.queries import all_clauses
 from goodword.voice.cases.rules.phrases import PhraseHit, PhraseWarning
-
-from .templatetags.goodword_ui import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,11 @@ class Answered:
 
 def answered(error: DomainError, *, form: str = "") -> Answered:
     """The error in the page's language; `form`: the id of the form that "send anyway" sends again."""
-    english = is_english()
     return Answered(
-        sentence=error.en if english else error.zh,
-        cure=error.cure_en if english else error.cure_zh,
+        sentence=chosen(error.zh, error.en),
+        cure=chosen(error.cure_zh, error.cure_en),
         clauses=[chip(clause_id) for clause_id in error.clauses],
-        fields={name: side(words, english=english) for name, words in error.fields.items()},
+        fields={name: side(words) for name, words in error.fields.items()},
         hits=error.hits if isinstance(error, PhraseWarning) else (),
         form=form,
     )
@@ -61,10 +59,10 @@ def chip(clause_id: str) -> Chip:
     clause = all_clauses().get(clause_id)
     if clause is None:
         return Chip(clause_id, "", "")
-    return Chip(clause_id, clause.cite, clause.title.en if is_english() else clause.title.zh)
+    return Chip(clause_id, written(clause.cite), chosen(clause.title.zh, clause.title.en))
 
 
-def side(words: str, *, english: bool) -> str:
-    """One language of a remark written as 「中文 / English」."""
+def side(words: str) -> str:
+    """The page's language of a remark written as 「中文 / English」."""
     zh, slash, en = words.partition(" / ")
-    return (en if english else zh) if slash else words
+    return chosen(zh, en) if slash else written(words)

@@ -80,7 +80,10 @@ def add(request: HttpRequest, case: Case) -> HttpResponse:
     if left_out:
         names = ", ".join(left_out)
         messages.warning(
-            request, said(f"已收到，但这些文件无法接收：{names}", f"Received, but not these files: {names}")
+            request,
+            said(
+                "已收到，但这些文件无法接收：{names}", "Received, but not these files: {names}", names=names
+            ),
         )
     else:
         messages.success(request, said("已收到您的补充。", "We received what you added."))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from goodword.base.language.script import chosen
 from goodword.base.worktime import queries as worktime
 from goodword.base.worktime.calendar import Calendar
 from goodword.engine.obligations.explaining import why
@@ -15,7 +16,6 @@ from goodword.engine.obligations.models import Obligation
 from goodword.engine.obligations.rows import value_of
 
 from ..refusing import Chip, chip
-from ..templatetags.goodword_ui import is_english
 from .story import role_name
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -41,9 +41,10 @@ def duty(row: Obligation, *, explained: bool = True) -> Duty:
     """The obligation in words; `explained` reads its calendar (kept by version)."""
     steps: list[str] = []
     if explained:
-        side = 1 if is_english() else 0
         zone = timezone.get_current_timezone()
-        steps = [words[side] for words in why(value_of(row), _calendar(row.calendar_version), zone=zone)]
+        steps = [
+            chosen(*words[:2]) for words in why(value_of(row), _calendar(row.calendar_version), zone=zone)
+        ]
     return Duty(
         row=row,
         clause=chip(row.clause_id),

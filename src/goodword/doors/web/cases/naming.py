@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from goodword.base.language.script import chosen
 from goodword.base.people.models import Department
 from goodword.voice.cases import labels, states
 from goodword.voice.cases.models import Case
@@ -39,19 +40,19 @@ class Names:
     def of(self, name: str, code: str) -> str:
         """The name of a code of a catalogue; empty for none, the code itself where the catalogue has it no more."""
         entry = self.catalogue(name).get(code) if code else None
-        return str(entry["en" if is_english() else "zh"]) if entry else code
+        return chosen(str(entry["zh"]), str(entry["en"])) if entry else code
 
     def channel(self, code: str) -> str:
         """A channel of the policy, or one of the software's own."""
         if code in FURTHER_CHANNELS:
-            return FURTHER_CHANNELS[code][1 if is_english() else 0]
+            return chosen(*FURTHER_CHANNELS[code])
         return self.of("channel", code)
 
     def subclass(self, content: str, code: str) -> str:
         """A sub-class within its content class."""
         among = self.catalogue("content").get(content, {}).get("subclasses", ())
         entry = next((each for each in among if each["code"] == code), None)
-        return str(entry["en" if is_english() else "zh"]) if entry else code
+        return chosen(str(entry["zh"]), str(entry["en"])) if entry else code
 
     def catalogue(self, name: str) -> dict[str, Mapping[str, Any]]:
         """A catalogue's entries by code."""
@@ -66,7 +67,7 @@ class Names:
 
 def state_name(state: str) -> str:
     """A state."""
-    return states.NAMES[state][1 if is_english() else 0]
+    return chosen(*states.NAMES[state])
 
 
 def department_name(department: Department | None) -> str:

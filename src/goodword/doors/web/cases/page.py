@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from goodword.base.language.script import chosen, written
 from goodword.base.people.actors import Actor
 from goodword.engine.attachments.queries import attachments_of
 from goodword.voice.cases import states
@@ -77,7 +78,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         if case.state in states.OPEN
         else [],
         "lacking": closing.missing(case) if case.state in states.OPEN else [],
-        "lacking_sentence": closing.sentence(case, language="en" if is_english() else "zh")
+        "lacking_sentence": written(closing.sentence(case, language="en" if is_english() else "zh"))
         if case.state in {states.DONE, states.CALLED_BACK}
         else "",
         **things(case, names),
@@ -178,7 +179,7 @@ def found_out(row: Evidence, names: Names) -> dict[str, Any]:
     return {
         "row": row,
         "name": names.of("evidence", row.kind),
-        "result": results[1 if is_english() else 0],
+        "result": chosen(*results),
     }
 
 
@@ -262,7 +263,7 @@ def form_of(request: WebRequest, case: Case, ability: Ability, refused: Ability 
     form = ability.form(request.typed, request.FILES, case=case, actor=request.actor, at=request.now)
     if form.is_valid():
         for name, words in request.refused.fields.items():
-            form.add_error(name if name in form.fields else None, side(words, english=is_english()))
+            form.add_error(name if name in form.fields else None, side(words))
     return form
 
 
@@ -274,7 +275,7 @@ def callback_refusal(case: Case, actor: Actor) -> Any:
     if refusal is None:
         return None
     return {
-        "sentence": refusal.en if is_english() else refusal.zh,
-        "cure": refusal.cure_en if is_english() else refusal.cure_zh,
+        "sentence": chosen(refusal.zh, refusal.en),
+        "cure": chosen(refusal.cure_zh, refusal.cure_en),
         "clauses": [chip(clause_id) for clause_id in refusal.clauses],
     }

@@ -9,13 +9,14 @@ from typing import Any
 
 from goodword.base.core.masks import mask_text
 from goodword.base.language.places import places
+from goodword.base.language.script import chosen
 from goodword.engine.policy.queries import values_of
 from goodword.voice.cases import labels
 from goodword.voice.cases.actions.accepting import acceptance
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import proposals
 
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 from .naming import Names
 
 ROWS = (
@@ -99,7 +100,7 @@ def _row(
         dimension=dimension,
         name=names.subclass(content, code) if name == "subclass" else names.of(name, code),
         percent=round(100 * p),
-        sureness=str(steps[rank]["en" if is_english() else "zh"]),
+        sureness=chosen(str(steps[rank]["zh"]), str(steps[rank]["en"])),
         tone=TONES[min(rank, len(TONES) - 1)],
         words=list(found.get("words") or [])[:4],
     )

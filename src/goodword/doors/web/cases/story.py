@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from goodword.base.language.script import chosen
 from goodword.base.people.roles import GROUPS, ROLES
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.timeline import Moment, of
 
 from ..refusing import Chip, chip
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 from .naming import Names
 
 SHOWN = ("all", "talk", "acts", "notes")
@@ -84,7 +85,7 @@ def drawn(moment: Moment, *, names: Names) -> Drawn:
     return Drawn(
         kind=kind,
         icon=icon,
-        title=moment.en if is_english() else moment.zh,
+        title=chosen(moment.zh, moment.en),
         by=by,
         at=moment.at,
         meta=remark(moment, names=names),
@@ -141,5 +142,5 @@ def role_name(code: str) -> str:
     if code == "bearer":
         return t("责任人", "the bearer")
     if code in ROLES:
-        return ROLES[code].en if is_english() else ROLES[code].zh
-    return GROUPS[code][1 if is_english() else 0] if code in GROUPS else code
+        return chosen(ROLES[code].zh, ROLES[code].en)
+    return chosen(*GROUPS[code][:2]) if code in GROUPS else code

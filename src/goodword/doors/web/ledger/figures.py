@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from goodword.base.language.script import chosen, written
 from goodword.voice.cases import labels
 from goodword.voice.cases.ledger.trying import Trial
 from goodword.voice.cases.models import LedgerRun
@@ -57,7 +58,7 @@ def shown_rows(trial: Trial, *, on: date) -> list[dict[str, Any]]:
             "outcome": outcome_words(shown.outcome),
             "rejected": shown.outcome == "rejected",
             "line": shown.line,
-            "reason": shown.en if is_english() else shown.zh,
+            "reason": chosen(shown.zh, shown.en),
             "labels": [_name(name, getattr(shown.chosen, name), on=on) for name in NAMED]
             if shown.chosen
             else [],
@@ -70,4 +71,4 @@ def shown_rows(trial: Trial, *, on: date) -> list[dict[str, Any]]:
 def _name(catalogue: str, code: str, *, on: date) -> str:
     if not code:
         return t("未定", "Undecided")
-    return labels.name_of(catalogue, code, on=on, language="en" if is_english() else "zh")
+    return written(labels.name_of(catalogue, code, on=on, language="en" if is_english() else "zh"))

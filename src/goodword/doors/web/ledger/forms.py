@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from goodword.base.language.script import chosen
 from goodword.company.channels.actions.receiving import MOST_BYTES
 from goodword.voice.cases import labels
 from goodword.voice.cases.ledger.mapping import DEFAULTS, FIELDS, LEDGER, LONGEST_NAME, ColumnMap
@@ -16,7 +17,7 @@ from goodword.voice.cases.ledger.maps import saved_maps
 from goodword.voice.cases.models import LedgerRun
 
 from ..bilingual import Both, choices
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 
 DETECT = ""
 NEW, HISTORY = "new", "history"
@@ -59,14 +60,13 @@ def modes() -> list[tuple[str, str]]:
 def rows_of_map(run: LedgerRun, header: list[str], typed: QueryDict | None) -> list[dict[str, Any]]:
     """One select per field: {name, label, value, options} with every heading of the file."""
     headings = [("", "—"), *((heading, heading) for heading in dict.fromkeys(header) if heading)]
-    name = 1 if is_english() else 0
     given: Mapping[str, str] = (
         typed if typed is not None else {f"column_{f}": h for f, h in run.columns.items()}
     )
     return [
         {
             "name": f"column_{field}",
-            "label": words[name],
+            "label": chosen(*words[:2]),
             "value": given.get(f"column_{field}", ""),
             "options": headings,
             "required": field == "text",

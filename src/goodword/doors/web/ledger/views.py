@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from goodword.base.core import masks
 from goodword.base.core.errors import Invalid, NotFound
+from goodword.base.language.script import chosen, spoken
 from goodword.voice.cases.ledger import files, mapping, maps, rejects, running
 from goodword.voice.cases.ledger.trying import try_out
 from goodword.voice.cases.models import LedgerRun
 
 from ..access import WebRequest, page
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 from .figures import figures_of, labels_of, shown_rows
 from .forms import UploadForm, map_from, modes, rows_of_defaults, rows_of_map
 
@@ -78,11 +79,11 @@ def show(request: WebRequest, run_id: UUID) -> HttpResponse:
         context |= {
             "trial": trial,
             "figures": figures_of(trial.counts),
-            "reasons": [(en if is_english() else zh, n) for (zh, en), n in trial.reasons.most_common()],
+            "reasons": [(chosen(zh, en), n) for (zh, en), n in trial.reasons.most_common()],
             "rows": shown_rows(trial, on=request.now.date()),
         }
     except Invalid as misfit:
-        context["misfit"] = misfit.sentence("en" if is_english() else "zh")
+        context["misfit"] = chosen(misfit.sentence("zh"), misfit.sentence("en"))
     return render(request, "web/ledger/preview.html", context)
 
 
@@ -111,7 +112,7 @@ def start(request: WebRequest, run_id: UUID) -> HttpResponse:
 def progress(request: WebRequest, run_id: UUID) -> HttpResponse:
     """How far it is, for the page that asks again and again; 304 when nothing moved."""
     run = _found(run_id)
-    tag = f'W/"{run.pk}-{run.state}-{run.done}-{"en" if is_english() else "zh"}"'
+    tag = f'W/"{run.pk}-{run.state}-{run.done}-{spoken()}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     response = render(request, "web/ledger/progress.html", _progress_of(run))

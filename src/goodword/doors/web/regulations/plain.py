@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodword.base.language.script import chosen
 from goodword.base.people.models import Department
 from goodword.base.people.roles import GROUPS, ROLES
 from goodword.engine.journal.kinds import UnknownKind, kind_named
@@ -266,5 +267,5 @@ def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
             said.append(str(named) if values == (True,) else str(t("非{n}", "not {n}", n=named)))
             continue
         options = "/".join(str(t(*VALUES.get(str(value), (str(value), str(value))))) for value in values)
-        said.append(f"{named}{' is ' if is_english() else '为'}{options}")
+        said.append(f"{named}{chosen('为', ' is ')}{options}")
     return str(t(" 且 ", " and ")).join(said)

@@ -11,34 +11,33 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.template.base import Parser, Token
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from goodword.base.core import clock, ids, masks
+from goodword.base.language.script import chosen, spoken, written
+from goodword.base.language.script import is_english as is_english
 from goodword.doors.web import words
 from goodword.doors.web.drawing import drawn as drawn_once
 
 register = template.Library()
+register.filter("written", written)  # `{{ clause.cite|written }}`: Chinese words of ours that have no English
 COUNTDOWN = (
     '<time class="countdown countdown--{tone}{pill}" datetime="{due}" title="{title}"{running}{warn}{attrs}>'
     "{icon}<span data-words>{words}</span>{provisional}</time>"
 )
 
 
-def is_english() -> bool:
-    """Whether the page being drawn is in English; every other language reads the Chinese."""
-    return (get_language() or "").lower().startswith("en")
-
-
 @register.simple_tag
 def t(zh: str, en: str, **facts: object) -> str:
     """``{% t "还有 {n} 件" "{n} left" n=count %}``: the page's language, facts escaped."""
-    text = en if is_english() else zh
+    text = chosen(zh, en)
     return format_html(text, **facts) if facts else text
 
 
@@ -53,7 +52,7 @@ class Words(template.Node):
 
     def render(self, context: template.Context) -> str:
         """The page's language."""
-        return self.en if is_english() else self.zh
+        return chosen(self.zh, self.en)
 
 
 @register.tag("t")
@@ -68,8 +67,38 @@ def two_words(parser: Parser, token: Token) -> template.Node:
 
 @register.simple_tag
 def tr(zh: object, en: object) -> object:
-    """The same choice between two values: ``{% tr clause.text_zh clause.text_en %}``."""
+    """The same choice between two values of ours: ``{% tr clause.text_zh clause.text_en %}``."""
+    return chosen(str(zh), str(en))
+
+
+@register.simple_tag
+def typed(zh: object, en: object) -> object:
+    """The same between two names somebody typed: ``{% typed department.name_zh department.name_en %}``; never rewritten."""
     return en if is_english() else zh
+
+
+@register.simple_tag
+def page_language() -> str:
+    """``zh-Hans``, ``zh-Hant`` or ``en``: the ``lang`` of the page."""
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(spoken(), "en")
+
+
+@register.simple_tag
+def script(name: str) -> str:
+    """The address of a built script, with its words in the characters of the page."""
+    return static(f"goodword/dist/{name}{'.hant' if spoken() == 'zh-hant' else ''}.js")
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """The languages one can change to, by their own names."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != spoken()]
+
+
+@register.simple_tag
+def this_language() -> str:
+    """The page's language by its own name."""
+    return str(dict(settings.LANGUAGES)[spoken()])
 
 
 def local(at: datetime) -> datetime:
@@ -80,14 +109,14 @@ def local(at: datetime) -> datetime:
 @register.simple_tag
 def due_words(due_at: datetime, now: datetime | None = None) -> str:
     """「还剩 8 分」 / "8 min left", 「超时 31 分」 / "31 min late"."""
-    return words.due_words(due_at, now or clock.now(), en=is_english())
+    return written(words.due_words(due_at, now or clock.now(), en=is_english()))
 
 
 @register.simple_tag
 def ago(at: datetime, now: datetime | None = None) -> SafeString:
     """A ``<time>`` saying how long ago, with the exact moment on hover."""
     shown = words.ago_words(at, now or clock.now(), en=is_english())
-    return time_element(at, shown)
+    return time_element(at, written(shown))
 
 
 @register.simple_tag
@@ -95,7 +124,8 @@ def when(at: datetime | None, now: datetime | None = None) -> SafeString | str:
     """A ``<time>`` saying 「今天 09:30」, with the exact moment on hover; a dash when there is none."""
     if at is None:
         return "—"
-    return time_element(at, words.short_words(local(at), local(now or clock.now()), en=is_english()))
+    shown = words.short_words(local(at), local(now or clock.now()), en=is_english())
+    return time_element(at, written(shown))
 
 
 def time_element(at: datetime, shown: str) -> SafeString:
@@ -106,7 +136,7 @@ def time_element(at: datetime, shown: str) -> SafeString:
 @register.filter
 def exact_time(at: datetime | None) -> str:
     """``2026-11-22 周日 17:35:02`` in the company's zone; empty when there is none."""
-    return words.exact_words(local(at), en=is_english()) if at else ""
+    return written(words.exact_words(local(at), en=is_english())) if at else ""
 
 
 @register.simple_tag
@@ -146,7 +176,7 @@ def countdown(
         "warn": format_html(' data-warn="{}"', local(warn).isoformat()) if warn and state.running else "",
         "attrs": html_attrs(attrs) if attrs else "",
         "icon": drawn("icon", name=state.icon, size="sm"),
-        "words": state.words,
+        "words": written(state.words),
         "provisional": format_html('<span class="muted">{}</span>', t("暂定", "provisional"))
         if provisional
         else "",
@@ -188,7 +218,7 @@ def once() -> SafeString:
 @register.simple_tag
 def drawn(component: str, **attributes: object) -> SafeString:
     """``{% drawn "badge" tone=tone label=label %}``: ``<c-badge … />``, kept for the next of the same (`drawing.py`)."""
-    return drawn_once(component, attributes, english=is_english())
+    return drawn_once(component, attributes, language=spoken())
 
 
 @register.simple_tag

@@ -8,13 +8,14 @@ from django.db.models import Max
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
+from goodword.base.language.script import spoken
 from goodword.engine.journal.models import Entry
 from goodword.wiring.health import COUNTDOWNS_MAY_LIE, troubles
 
 from ..access import WebRequest, page
 from ..desk.board import WHOSE, groups
 from ..desk.waiting import waiting_for
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 
 REDRAWN_EVERY = 60
 """Seconds after which the board is drawn anew though nothing happened: duties move from one group to the next."""
@@ -49,7 +50,7 @@ def _tag(request: WebRequest, whose: str) -> str:
     moment = int(request.now.timestamp()) // REDRAWN_EVERY
     kind = "b" if request.headers.get("HX-Request") else "p"
     kind += "-red" if _may_lie(request) else ""
-    return f'W/"{kind}-{request.user.pk}-{whose}-{"en" if is_english() else "zh"}-{last}-{moment}"'
+    return f'W/"{kind}-{request.user.pk}-{whose}-{spoken()}-{last}-{moment}"'
 
 
 def _may_lie(request: WebRequest) -> bool:

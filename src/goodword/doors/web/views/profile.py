@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from goodword.base.core.errors import Invalid, NotFound
+from goodword.base.language.script import chosen
 from goodword.base.people.models import Absence, RoleGrant
 from goodword.base.people.roles import ROLES
 from goodword.wiring.administration.duty_roster import call_back, send_away, set_on_shift
@@ -87,7 +88,7 @@ def _mine(request: WebRequest) -> dict[str, Any]:
     return {
         "roles": [
             (
-                ROLES[grant.role].en if english else ROLES[grant.role].zh,
+                chosen(ROLES[grant.role].zh, ROLES[grant.role].en),
                 grant.department.name_en if english else grant.department.name_zh,
             )
             for grant in grants

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from goodword.base.language.script import chosen
 from goodword.base.people.roles import GROUPS, ROLES
 
 from ...bilingual import Both
-from ...templatetags.goodword_ui import is_english
 from .base import CaseForm, Words
 
 
@@ -21,10 +21,9 @@ class EscalateForm(CaseForm):
 
     def prepare(self) -> None:
         """Heads, leads, executives and the standing groups."""
-        side = 1 if is_english() else 0
         roles = [
             ROLES[code]
             for code in ("department_head", "service_lead", "deputy_general_manager", "general_manager")
         ]
-        offered: list[Any] = [(role.code, role.en if side else role.zh) for role in roles]
-        self.pick("to").choices = [*offered, *((code, names[side]) for code, names in GROUPS.items())]
+        offered: list[Any] = [(role.code, chosen(role.zh, role.en)) for role in roles]
+        self.pick("to").choices = [*offered, *((code, chosen(*names[:2])) for code, names in GROUPS.items())]

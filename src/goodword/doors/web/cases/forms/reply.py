@@ -9,11 +9,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from goodword.base.core.asking import asked_often
+from goodword.base.language.script import chosen
 from goodword.voice.cases.actions.replying import PURPOSES
 from goodword.voice.cases.models import Message
 
 from ...bilingual import Both
-from ...templatetags.goodword_ui import is_english
 from .written import WrittenForm
 
 PURPOSE_WORDS = {
@@ -35,8 +35,7 @@ class ReplyForm(WrittenForm):
     def prepare(self) -> None:
         """First response until somebody answered, progress afterwards."""
         super().prepare()
-        side = 1 if is_english() else 0
-        self.pick("purpose").choices = [(code, PURPOSE_WORDS[code][side]) for code in PURPOSES]
+        self.pick("purpose").choices = [(code, chosen(*PURPOSE_WORDS[code])) for code in PURPOSES]
         answered = bool(_answers(self.case.pk))
         self.initial.setdefault("purpose", "progress" if answered else "first_response")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
+from goodword.base.language.script import chosen
 from goodword.voice.cases.rules.evidence import RESULTS
 
 from ...bilingual import Both
-from ...templatetags.goodword_ui import is_english
 from .base import CaseForm, Words
 
 
@@ -20,5 +20,4 @@ class TechnicalCheckForm(CaseForm):
 
     def prepare(self) -> None:
         """The results there are."""
-        side = 1 if is_english() else 0
-        self.pick("result").choices = [(code, names[side]) for code, names in RESULTS.items()]
+        self.pick("result").choices = [(code, chosen(*names[:2])) for code, names in RESULTS.items()]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from goodword.base.core.errors import Invalid
 from goodword.base.language.classifying import classify
 from goodword.base.language.nearness import sketch
+from goodword.base.language.script import chosen
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
@@ -27,7 +28,7 @@ from goodword.voice.cases.figures.duplicates import NO_SKETCH
 from goodword.voice.cases.queries.duplicates import Wanted
 
 from ...access import WebRequest, page
-from ...templatetags.goodword_ui import is_english, t
+from ...templatetags.goodword_ui import t
 from ..alike import alike_to
 from ..forms.intake import IntakeForm
 from ..naming import Names
@@ -51,9 +52,7 @@ def take_down(request: WebRequest) -> HttpResponse:
         for name, words in request.refused.fields.items():
             form.add_error(name if name in form.fields else None, words)
     elements = values_of("FB-2.2e", on=day)["elements"]
-    checklist = [
-        (e["code"], e["en"] if is_english() else e["zh"]) for e in elements if e["code"] != "received_at"
-    ]
+    checklist = [(e["code"], chosen(e["zh"], e["en"])) for e in elements if e["code"] != "received_at"]
     return render(request, "web/cases/intake.html", {"form": form, "checklist": checklist})
 
 
