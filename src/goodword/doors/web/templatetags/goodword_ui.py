@@ -21,10 +21,11 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from goodword.base.core import clock, ids, masks
-from goodword.base.language.script import chosen, spoken, written
-from goodword.base.language.script import is_english as is_english
+from goodword.base.language.script import chosen, is_english, spoken, written
 from goodword.doors.web import words
 from goodword.doors.web.drawing import drawn as drawn_once
+
+__all__ = ["is_english"]  # pages ask for it here, where the words are chosen
 
 register = template.Library()
 register.filter("written", written)  # `{{ clause.cite|written }}`: Chinese words of ours that have no English
