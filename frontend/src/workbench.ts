@@ -1,8 +1,11 @@
 import { startCountdowns } from "./modules/countdown";
 import { startGuard } from "./modules/guard";
+import { startHelp } from "./modules/help";
 import { startKeys } from "./modules/keys";
 import { startMenus } from "./modules/menus";
+import { startPalette } from "./modules/palette";
 import { startRows } from "./modules/rows";
+import { startSearch } from "./modules/search";
 import { startTheme } from "./modules/theme";
 import { startWire } from "./modules/wire";
 
@@ -10,6 +13,9 @@ startWire();
 startCountdowns();
 startRows(); // before startKeys: a letter in an open menu is that menu's own
 startKeys();
+startSearch();
+startPalette();
+startHelp();
 startMenus();
 startTheme();
 startGuard();

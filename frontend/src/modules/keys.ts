@@ -1,4 +1,6 @@
-// Keyboard: "/" search, "g" then a letter to go, "j" and "k" to move, "?" help, and data-key="x" anywhere.
+// Listens to the keyboard by the registry in keymap.ts; while somebody types, or a dialog is open, keys are theirs.
+import { answer, awake, keymap, press, register } from "./keymap";
+
 const WAIT_FOR = 1_200;
 let goUntil = 0;
 
@@ -7,58 +9,71 @@ export const typing = (target: EventTarget | null): boolean =>
   !target.matches("input[type=checkbox]") &&
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
-function press(selector: string): boolean {
-  const target = [...document.querySelectorAll<HTMLElement>(selector)].find((found) => found.offsetParent !== null);
-  if (!target) return false;
-  if (target.matches("input, textarea, select")) target.focus();
-  else target.click();
-  return true;
-}
+const rows = (): HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>("[data-rows] tbody tr, [data-rows] > li"),
+];
 
 function move(step: number): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-rows] tbody tr, [data-rows] > li")];
-  if (!rows.length) return false;
-  const here = rows.findIndex((row) => row.contains(document.activeElement));
-  const row = rows[Math.min(Math.max(here + step, 0), rows.length - 1)];
-  const link = row?.querySelector<HTMLElement>("a, button") ?? row;
-  link?.focus();
+  const all = rows();
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const row = all[Math.min(Math.max(here + step, 0), all.length - 1)];
+  (row?.querySelector<HTMLElement>("a, button") ?? row)?.focus();
   row?.scrollIntoView({ block: "nearest" });
+  return row !== undefined;
+}
+
+/** The sheet of all keys of this page, drawn anew each time: pages change under it. */
+function showSheet(): boolean {
+  const sheet = document.querySelector<HTMLDialogElement>("#keys-sheet");
+  const place = sheet?.querySelector("[data-keymap]");
+  if (!sheet || !place) return false;
+  place.replaceChildren(
+    ...keymap().map(({ title, lines }) => {
+      const group = document.createElement("section");
+      const list = document.createElement("dl");
+      group.append(Object.assign(document.createElement("h3"), { textContent: title }), list);
+      for (const [keys, says] of lines) {
+        const term = document.createElement("dt");
+        for (const key of keys) term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+        list.append(term, Object.assign(document.createElement("dd"), { textContent: says }));
+      }
+      return group;
+    }),
+  );
+  sheet.showModal();
   return true;
 }
 
-function answer(key: string): boolean {
-  if (Date.now() < goUntil) {
-    goUntil = 0;
-    return press(`[data-go="${CSS.escape(key)}"]`);
-  }
-  switch (key) {
-    case "/":
-      return press("[data-search]");
-    case "g":
-      goUntil = Date.now() + WAIT_FOR;
-      return true;
-    case "j":
-      return move(1);
-    case "k":
-      return move(-1);
-    case "?": {
-      const help = document.querySelector<HTMLDialogElement>("#keys-help");
-      help?.showModal();
-      return help !== null;
-    }
-    default:
-      return press(`[data-key="${CSS.escape(key)}"]`);
-  }
+function go(): boolean {
+  goUntil = Date.now() + WAIT_FOR;
+  return true;
 }
 
+const listed = (): boolean => rows().length > 0;
+const there = (selector: string) => () => document.querySelector(selector) !== null;
+
 export function startKeys(): void {
+  register(
+    { on: "/", zh: "搜索", en: "Search", run: () => press("[data-search]"), here: there("[data-search]") },
+    { on: "j", zh: "下一条", en: "Next row", run: () => move(1), here: listed },
+    { on: "k", zh: "上一条", en: "Previous row", run: () => move(-1), here: listed },
+    { on: "g", zh: "前往（再按一个字母）", en: "Go (then a letter)", run: go, here: there("[data-go]") },
+    { on: "h", zh: "本页帮助", en: "Help for this page", run: () => press("[data-help]"), here: there("[data-help]") },
+    { on: "?", zh: "全部快捷键", en: "All keys", run: showSheet },
+  );
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-keys-sheet]")) showSheet();
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.matches("[data-search]")) {
-      event.target.blur();
+    if (event.isComposing || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector("dialog:modal")) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (!event.shiftKey && answer(`mod+${event.key.toLowerCase()}`)) event.preventDefault();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    if (answer(event.key)) event.preventDefault();
+    if (!awake() || typing(event.target)) return;
+    const going = Date.now() < goUntil;
+    goUntil = 0;
+    if (going ? press(`[data-go="${CSS.escape(event.key)}"]`) : answer(event.key)) event.preventDefault();
   });
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from goodword.base.core.beginnings import begins
 from goodword.company.customers.models import Customer
 
 from .models import Device, Order, OrderLine
 from .stages import MOMENTS, Course, stage_at
 
 MOST_LISTED = 200
+SHORTEST_BEGINNING = 4
+"""Characters from which on the beginning of a number tells something apart."""
 
 
 def order_by_number(number: str) -> Order | None:
@@ -32,6 +35,37 @@ def find_orders(text: str, *, limit: int = 20) -> list[Order]:
     if len(text) >= 3:
         found = found | rows.filter(number__icontains=text).distinct()
     return list(found[: min(limit, MOST_LISTED)]) if text else []
+
+
+def orders_beginning(text: str, *, limit: int = 20) -> list[Order]:
+    """Orders whose number is `text` or, from four characters on, begins with it, with their customers. One query.
+
+    In the case it was typed in, in capitals or in small letters; an index answers.
+    """
+    rows = Order.objects.select_related("customer").filter(_spelt("number", text))
+    return sorted(rows[: min(limit, MOST_LISTED)], key=lambda order: (order.number != text, order.number))
+
+
+def devices_beginning(text: str, *, limit: int = 20) -> list[tuple[Device, Order | None]]:
+    """Devices whose serial number is `text` or begins with it, as `orders_beginning`, with their latest order.
+
+    Two queries.
+    """
+    rows = sorted(
+        Device.objects.filter(_spelt("serial", text))[: min(limit, MOST_LISTED)],
+        key=lambda device: (device.serial != text, device.serial),
+    )
+    lines = OrderLine.objects.filter(device__in=rows).select_related("order__customer")
+    latest = {line.device_id: line.order for line in lines.order_by("order__created_at", "pk")[:MOST_LISTED]}
+    return [(device, latest.get(device.pk)) for device in rows]
+
+
+def _spelt(column: str, text: str) -> Q:
+    found = Q(**{f"{column}__in": {text, text.upper(), text.lower()}})
+    if len(text) >= SHORTEST_BEGINNING:
+        for spelling in sorted({text, text.upper(), text.lower()}):
+            found |= begins(column, spelling)
+    return found
 
 
 def orders_of(customer: Customer, *, limit: int = 20) -> list[Order]:

@@ -17,6 +17,7 @@ from goodword.company.channels.queries import unread_count
 from goodword.wiring.health import COUNTDOWNS_MAY_LIE, WORDS, troubles
 
 from .access import NOBODY
+from .help.pages import help_address
 from .nav import ITEMS
 from .refusing import answered, form_id
 from .templatetags.goodword_ui import is_english, t
@@ -47,7 +48,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **found,
         "nav": rail(request, actor),
-        "links": links(actor),
+        "links": {**links(actor), "help": help_address(request)},
         "me": myself(user, now),
         "notices_unread": unread_count(user.pk),
         "red_light": red_light(actor, now),
@@ -81,7 +82,7 @@ def links(actor: Any) -> dict[str, str]:
     """The addresses the top bar leads to."""
     wanted = {
         "home": "web:desk",
-        "search": "web:cases" if actor.has("cases.see") else "",
+        "search": "web:search",
         "new_case": "web:intake" if actor.has("cases.receive") else "",
         "notices": "web:notices",
         "shift": "web:profile",

@@ -6,11 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .cases import urls as cases
 from .customers import urls as customers
+from .help import urls as helps
 from .ledger import urls as ledger
 from .notices import urls as notices
 from .regulations import urls as regulations
+from .searching.views import search
 from .settings_pages import urls as settings_pages
-from .views import desk, health, language, login, password, profile, second_factor, styleguide
+from .views import desk, health, keys, language, login, palette, password, profile, second_factor, styleguide
 
 app_name = "web"
 
@@ -25,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/sessions/", profile.end_other_sessions, name="sessions"),
     path("profile/second-factor/", second_factor.own, name="second-factor-own"),
     path("profile/password/", password.change, name="password"),
+    path("profile/keys/", keys.switch_keys, name="keys"),
+    path("search/", search, name="search"),
+    path("palette/", palette.palette, name="palette"),
+    path("help/", include(helps.urlpatterns)),
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("cases/", include(cases.urlpatterns)),

@@ -229,6 +229,7 @@ def tab(ability: Ability, chosen: Ability | None) -> dict[str, Any]:
     return {
         "url": f"?do={ability.name}#deed",
         "label": str(ability.label),
+        "both": f"{ability.zh} {ability.en}",
         "icon": ability.icon,
         "key": ability.key,
         "current": chosen is not None and ability.name == chosen.name,

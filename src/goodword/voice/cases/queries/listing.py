@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from goodword.base.core.asking import asked_often
 from goodword.base.core.by_hand import uuid_given
@@ -119,7 +119,7 @@ def _named(key: int | str | UUID) -> tuple[str, Any]:
     if isinstance(key, UUID):
         return "pk", key
     text = str(key).strip()
-    if (number := _number(text)) is not None:
+    if (number := number_said(text)) is not None:
         return "number", number
     try:
         return "pk", UUID(text)
@@ -127,13 +127,26 @@ def _named(key: int | str | UUID) -> tuple[str, Any]:
         raise NotFound from None
 
 
-def _number(text: str) -> int | None:
+def number_said(text: str) -> int | None:
     """The case number that `text` writes ("1001", "#1001"); None where it writes none that a case can have."""
     digits = text.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LAST_NUMBER))):
         return None
     number = int(digits)
     return number if number <= LAST_NUMBER else None
+
+
+def numbers_ending(digits: str, *, most: int = 50) -> list[int]:
+    """The newest so many numbers up to the last case's that end in these two to nine digits. One query: the last number.
+
+    People read out the end of a number. No index knows endings, but the numbers that have one can be counted up.
+    """
+    if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 9):
+        return []
+    last = Case.objects.aggregate(last=Max("number"))["last"] or 0
+    step = 10 ** len(digits)
+    newest = last - (last - int(digits)) % step
+    return list(range(newest, 0, -step)[:most])
 
 
 def filtered(cases: QuerySet[Case], **asked: Any) -> QuerySet[Case]:
@@ -205,7 +218,7 @@ def _states(choice: Choice) -> list[str]:
 def _says(text: str, customers: Iterable[UUID]) -> Q:
     """What the text may mean, looked up first: one column against known values is what an index answers."""
     numbers = numbers_saying(text)
-    if (number := _number(text)) is not None:
+    if (number := number_said(text)) is not None:
         numbers.append(number)
     said = Q(number__in=numbers)
     if orders := list(_orders(text)):

@@ -1,0 +1,1 @@
+"""Help beside every page: short texts in two languages, one file per page and language, in `texts/`."""

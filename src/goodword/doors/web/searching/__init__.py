@@ -1,0 +1,1 @@
+"""Search across everything: cases, customers, orders, devices, clauses and help."""
