@@ -42,8 +42,14 @@ export function answer(key: string): boolean {
 /** Whether single keys answer; somebody whose other tools send them has them switched off in the profile. */
 export const awake = (): boolean => document.documentElement.dataset["keys"] !== "off";
 
-const words = (element: HTMLElement): string =>
-  (element.dataset["says"] ?? element.getAttribute("aria-label") ?? element.textContent ?? "").trim();
+/** What an element says: its label, else its text without the keys and counts written in it. */
+export function wordsOf(element: HTMLElement): string {
+  const label = element.getAttribute("aria-label");
+  if (label) return label;
+  const copy = element.cloneNode(true) as HTMLElement;
+  for (const mark of copy.querySelectorAll("kbd, .count")) mark.remove();
+  return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+}
 
 type Line = [keys: string[], says: string];
 
@@ -51,7 +57,7 @@ function marked(selector: string, name: string, before: string[]): Line[] {
   const found = new Map<string, Line>();
   for (const element of document.querySelectorAll<HTMLElement>(selector)) {
     const key = element.dataset[name] ?? "";
-    if (key && !found.has(key) && (seen(element) || name === "go")) found.set(key, [[...before, key], words(element)]);
+    if (key && !found.has(key) && (seen(element) || name === "go")) found.set(key, [[...before, key], wordsOf(element)]);
   }
   return [...found.values()];
 }

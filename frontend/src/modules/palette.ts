@@ -1,7 +1,7 @@
 // The command palette: Ctrl or Cmd with K. Places come once from the server, what this page can do from the page itself.
 import { choose, chosen, moveChoice } from "./choosing";
 import { fit } from "./fuzzy";
-import { register } from "./keymap";
+import { register, wordsOf } from "./keymap";
 import { english } from "./words";
 
 interface Place {
@@ -36,11 +36,12 @@ function fetched(address: string): Promise<Place[]> {
   });
 }
 
-/** Everything marked `data-command` on the page; its value holds the words of the other language. */
-function ofThisPage(): Command[] {
+/** Everything marked `data-command`, on the page itself or in the frame; its value holds further words, in both languages. */
+function marked(inPage: boolean): Command[] {
   const found = new Map<string, Command>();
   for (const element of document.querySelectorAll<HTMLElement>("[data-command]")) {
-    const words = (element.getAttribute("aria-label") ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
+    if ((element.closest("main") !== null) !== inPage) continue;
+    const words = wordsOf(element);
     const also = element.dataset["command"] ?? "";
     if (words && !found.has(words)) found.set(words, { words, also, group: labels()[0], run: () => element.click() });
   }
@@ -99,7 +100,7 @@ function open(): boolean {
   const field = dialog?.querySelector("input");
   const list = dialog?.querySelector<HTMLElement>("[role=listbox]");
   if (!dialog || !field || !list) return false;
-  offered = ofThisPage();
+  offered = [...marked(true), ...marked(false)];
   field.value = "";
   draw(dialog, field, list);
   dialog.showModal();
@@ -113,7 +114,7 @@ function open(): boolean {
       group: labels()[1],
       run: follow(place.url),
     }));
-    offered = [...ofThisPage(), ...known];
+    offered = [...marked(true), ...known, ...marked(false)];
     draw(dialog, field, list);
   });
   return true;
