@@ -62,8 +62,11 @@ function marked(selector: string, name: string, before: string[]): Line[] {
   return [...found.values()];
 }
 
-const shown = (on: string): string[] =>
-  on.startsWith("mod+") ? [/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl", on.slice(4).toUpperCase()] : [on];
+/** As it stands on the keyboard: "mod+k" is Ctrl and K, "X" is Shift and x. */
+function shown(on: string): string[] {
+  if (on.startsWith("mod+")) return [/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl", on.slice(4).toUpperCase()];
+  return /^[A-Z]$/.test(on) ? ["⇧", on.toLowerCase()] : [on];
+}
 
 /** The keys of this page in their groups; empty groups are left out. */
 export function keymap(): { title: string; lines: Line[] }[] {

@@ -1,5 +1,6 @@
 // The list by keyboard: "x" ticks the row, "X" all from the last one to it, "A" the page, "y" accepts what is proposed.
 import htmx from "htmx.org";
+import { awake, register } from "./keymap";
 import { typing } from "./keys";
 import { english } from "./words";
 
@@ -89,23 +90,47 @@ function onKey(event: KeyboardEvent): void {
     form?.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  if (typing(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog:modal")) return;
+  if (!awake() || typing(event.target)) return;
   if (choose(event.key)) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
+  const tick = tickOf(rowHere());
+  if (event.key === "a" && tick && !ticks().some((one) => one.checked)) change(tick, false); // the row is meant; then the menu opens
+}
+
+function tickRow(toHere: boolean): boolean {
+  const tick = tickOf(rowHere());
+  if (tick) change(tick, toHere);
+  return tick !== null;
+}
+
+function tickAll(): boolean {
+  changeAll();
+  return true;
+}
+
+function acceptRow(): boolean {
   const row = rowHere();
-  const tick = tickOf(row);
-  if (event.key === "A" && ticks().length) changeAll();
-  else if (event.key === "x" && tick) change(tick, false);
-  else if (event.key === "X" && tick) change(tick, true);
-  else if (event.key === "y" && row) void accept(row);
-  else if (event.key === "a" && tick && !ticks().some((one) => one.checked)) change(tick, false); // the row is meant; then the menu opens
+  if (row) void accept(row);
+  return row !== null;
+}
+
+const ticked = (): boolean => ticks().length > 0;
+
+function registerKeys(): void {
+  register(
+    { on: "x", zh: "勾选这一行", en: "Tick this row", run: () => tickRow(false), here: ticked },
+    { on: "X", zh: "从上次勾选处连选到这一行", en: "Tick all from the last one to this row", run: () => tickRow(true), here: ticked },
+    { on: "A", zh: "勾选或放开本页全部", en: "Tick or let go all on this page", run: tickAll, here: ticked },
+    { on: "y", zh: "就地采纳这一行的分类建议", en: "Accept what is proposed for this row", run: acceptRow, here: ticked },
+  );
 }
 
 export function startRows(): void {
+  registerKeys();
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     const target = event.target instanceof HTMLInputElement ? event.target : null;

@@ -23,6 +23,7 @@ PART_OF: Mapping[str, str] = {
     "intake-customers": "intake",
     "intake-proposal": "intake",
     "case-file": "case",
+    "bulk": "bulk-run",
     "contact-new": "customer",
     "order-new": "customer",
     "reveal-contact": "reveal",
@@ -39,7 +40,11 @@ PART_OF: Mapping[str, str] = {
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
 SHELVES = (
-    ("每天", "Every day", ("desk", "cases", "case", "intake", "case-checks", "notices", "search", "keys")),
+    (
+        "每天",
+        "Every day",
+        ("desk", "cases", "case", "intake", "bulk-run", "case-checks", "notices", "search", "keys"),
+    ),
     ("客户", "Customers", ("customers", "customer", "customer-new", "reveal")),
     ("制度", "Regulations", ("regulations", "clause", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),

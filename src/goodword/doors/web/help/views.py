@@ -8,7 +8,7 @@ from django.shortcuts import render
 from goodword.base.core.errors import NotFound
 
 from ..access import WebRequest, page
-from ..searching.finding import cleaned
+from ..asked import cleaned
 from .drawing import drawn
 from .pages import help_of, helps_about, shelves
 

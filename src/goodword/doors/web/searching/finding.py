@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from goodword.base.language.text import normalise, tidy
+from goodword.base.language.text import normalise
 from goodword.base.people.actors import Actor
 from goodword.company.customers.models import Customer
 from goodword.company.customers.queries import find
@@ -28,8 +28,6 @@ from ..help.pages import helps_about
 from ..templatetags.goodword_ui import case_words, is_english, t
 from .found import Group, Hit
 
-LONGEST = 200
-"""Characters that are looked at; nobody types more to find something."""
 SAYING = 500
 """Of a common word, so many of the newest cases are looked at: the list behind "all" goes further back."""
 READ = (
@@ -38,15 +36,10 @@ READ = (
 )
 
 
-def cleaned(typed: str) -> str:
-    """What was typed without control characters and marks nobody sees, at most 200 characters, on one line."""
-    return " ".join(tidy(typed[: LONGEST * 2]).split())[:LONGEST]
-
-
 def everything(text: str, actor: Actor, *, limit: int) -> list[Group]:
     """Groups with something in them, at most `limit` hits each, what is most likely meant first.
 
-    text: as `cleaned` gives it. Fifteen queries at most for whoever sees all, one more for each further way in which
+    text: as `asked.cleaned` gives it. Fifteen queries at most for whoever sees all, one more for each further way in which
     somebody sees cases (`listing.reach`).
     """
     if not text:

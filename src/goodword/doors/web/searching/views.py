@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ..access import WebRequest, page
-from .finding import cleaned, everything
+from ..asked import cleaned
+from .finding import everything
 
 AT_ONCE = 5
 ON_A_PAGE = 20
