@@ -15,7 +15,8 @@ from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.rentals.actions.devices import record_device
 from goodword.company.rentals.actions.orders import Line, record_order
-from goodword.doors.web.searching.finding import clauses_about, cleaned, everything
+from goodword.doors.web.asked import cleaned
+from goodword.doors.web.searching.finding import clauses_about, everything
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.listing import numbers_ending
 
