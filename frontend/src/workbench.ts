@@ -1,4 +1,5 @@
 import { startCountdowns } from "./modules/countdown";
+import { startDesk } from "./modules/desk";
 import { startGuard } from "./modules/guard";
 import { startHelp } from "./modules/help";
 import { startKeys } from "./modules/keys";
@@ -7,6 +8,7 @@ import { startPalette } from "./modules/palette";
 import { startRows } from "./modules/rows";
 import { startSearch } from "./modules/search";
 import { startTheme } from "./modules/theme";
+import { startWhy } from "./modules/why";
 import { startWire } from "./modules/wire";
 
 startWire();
@@ -19,3 +21,5 @@ startHelp();
 startMenus();
 startTheme();
 startGuard();
+startDesk();
+startWhy();

@@ -10,14 +10,14 @@ export const typing = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 const rows = (): HTMLElement[] => [
-  ...document.querySelectorAll<HTMLElement>("[data-rows] tbody tr, [data-rows] > li"),
+  ...document.querySelectorAll<HTMLElement>("[data-rows] tbody tr:not(.opened), [data-rows] > li"),
 ];
 
 function move(step: number): boolean {
   const all = rows();
   const here = all.findIndex((row) => row.contains(document.activeElement));
   const row = all[Math.min(Math.max(here + step, 0), all.length - 1)];
-  (row?.querySelector<HTMLElement>("a, button") ?? row)?.focus();
+  (row?.querySelector<HTMLElement>("[data-open]") ?? row?.querySelector<HTMLElement>("a, button") ?? row)?.focus();
   row?.scrollIntoView({ block: "nearest" });
   return row !== undefined;
 }

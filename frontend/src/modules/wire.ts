@@ -39,7 +39,7 @@ function onAnswer(event: Event): void {
     return;
   }
   const html = (xhr.getResponseHeader("Content-Type") ?? "").includes("html");
-  const place = document.querySelector("#refusal");
+  const place = detail.elt.closest("[data-opened]")?.querySelector("[data-refusal]") ?? document.querySelector("#refusal");
   if (html && place && !/<html[\s>]/i.test(xhr.responseText)) {
     detail.shouldSwap = true;
     detail.target = place;
@@ -80,10 +80,11 @@ function startPolls(): void {
     const tag = tags.get(elt);
     if (tag) headers["If-None-Match"] = tag;
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
-    const tag = elt.matches("[data-poll]") ? xhr.getResponseHeader("ETag") : null;
-    if (tag) tags.set(elt, tag);
+  // Only what was drawn counts as known: an answer that was not swapped in is asked for again.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const { target, xhr } = (event as CustomEvent<{ target: Element; xhr: XMLHttpRequest }>).detail;
+    const tag = target.matches("[data-poll]") ? xhr.getResponseHeader("ETag") : null;
+    if (tag) tags.set(target, tag);
   });
 }
 

@@ -1,21 +1,17 @@
-"""Reading obligations: what somebody owes, what a subject owes, how a clause fares."""
+"""Reading obligations: what a subject owes, how a clause fares. What somebody owes is in `pressing`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-
-from goodword.base.people.actors import Actor
+from django.db.models import F, QuerySet
 
 from .models import Obligation
 from .outcomes import outcomes
 from .tallies import Span, figures
 
-__all__ = ["Tally", "borne_by", "compliance", "most_pressing", "of_clause", "of_subject", "outcomes"]
+__all__ = ["Tally", "compliance", "of_clause", "of_subject", "outcomes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +73,6 @@ def of_subject(subject_type: str, subject_id: object) -> QuerySet[Obligation]:
     return rows.select_related("bearer_account__person").order_by(
         F("ended_at").asc(nulls_first=True), "due_at"
     )
-
-
-def borne_by(actor: Actor, *, standing_in_for: frozenset[int] = frozenset()) -> list[Q]:
-    """The ways in which an actor owes something: by name, for those he stands in for, or by a role held in the
-    department where nobody is named. Each is answered by an index, for `most_pressing`."""
-    named = sorted(pk for pk in {actor.account_id, *standing_in_for} if pk is not None)
-    roles: dict[str, set[str]] = {}
-    for role, department in actor.grants:
-        roles.setdefault(department, set()).add(role)
-        roles.setdefault("", set()).add(role)
-    return [
-        *(Q(bearer_account=pk) for pk in named),
-        *(
-            Q(bearer_account=None, bearer_department=department, bearer_role__in=sorted(held))
-            for department, held in sorted(roles.items())
-        ),
-    ]
-
-
-def most_pressing(ways: Iterable[Q], *, limit: int) -> list[Obligation]:
-    """Up to `limit` open obligations of live work that fit any of the ways, the most pressing first; those that stand
-    still come last. Each way is read from an index in order: one query, two while there are fewer, and one for the rows.
-    """
-    live = [Obligation.objects.filter(way, state="open", history=False) for way in ways]
-    places: set[tuple[bool, datetime, datetime, UUID]] = set()
-    for rows in live:
-        running = rows.filter(wake_at__isnull=False).order_by("wake_at", "due_at")
-        for wake_at, due_at, pk in running.values_list("wake_at", "due_at", "pk")[:limit]:
-            assert wake_at is not None
-            places.add((False, wake_at, due_at, pk))
-    if len(places) < limit:
-        for rows in live:
-            still = rows.filter(wake_at=None).order_by("due_at").values_list("due_at", "pk")[:limit]
-            places.update((True, due_at, due_at, pk) for due_at, pk in still)
-    chosen = [place[-1] for place in sorted(places)[:limit]]
-    found = Obligation.objects.select_related("bearer_account__person").in_bulk(chosen)
-    return [found[pk] for pk in chosen if pk in found]
 
 
 def of_clause(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -15,9 +16,10 @@ from .revalued import clause_with
 from .schema import Clause
 
 
-def all_clauses() -> dict[str, Clause]:
-    """Every clause of the product's packs by id, as the packs state them."""
-    return clauses(read_packs())
+@cache
+def all_clauses() -> Mapping[str, Clause]:
+    """Every clause of the product's packs by id, as the packs state them: the same all the life of a process."""
+    return MappingProxyType(clauses(read_packs()))
 
 
 def stamp() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from goodword.voice.cases.queries import listing
 from ..access import Page, WebRequest, page
 from ..bilingual import Both
 from ..templatetags.goodword_ui import t
+from . import in_place
 from .forms.base import CaseForm
 
 Possible = Callable[[Case, Actor], bool]
@@ -33,6 +34,9 @@ class Ability:
     possible: whether its form is worth showing now; the action itself has the last word. act: the action, called
     with the case, the form's facts, by and at. group: where the page offers it: "work" (tabs), "more" (menu), ""
     (in place, beside the thing it is about). leads: the states of the case in which it is the next thing to do.
+    meets: the journal's entry kinds its act writes, each with the form's values by which it does; by them a duty finds
+    what fulfils it (fulfilling.py). beside: names of what is done instead, where this turns out impossible. part: the
+    template of its own that draws it; without one its form is drawn as every form.
     """
 
     name: str
@@ -47,6 +51,9 @@ class Ability:
     leads: frozenset[str] = frozenset()
     said: tuple[str, str] = ("已保存。", "Saved.")
     key: str = ""
+    meets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def url_name(self) -> str:
@@ -108,6 +115,8 @@ def view_of(ability: Ability, *, back: Page) -> Page:
             raise Invalid("有些内容不完整或有误，请看表单。", "Something is missing or wrong; see the form.")
         outcome = ability.act(case, form.facts(), by=request.actor, at=request.now)
         messages.success(request, t(*ability.said))
+        if in_place.asked_for(request):
+            return HttpResponseRedirect(in_place.done_path(case))
         return HttpResponseRedirect(target_of(outcome, case))
 
     do.__name__ = ability.url_name.replace("-", "_")

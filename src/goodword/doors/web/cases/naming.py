@@ -20,6 +20,7 @@ FURTHER_CHANNELS = {
     "social": ("社交媒体", "Social media"),
     "ledger": ("台账导入", "Ledger"),
 }
+UNKNOWN_CUSTOMER = ("未登记客户", "Unknown customer")
 TONES = {"urgent": "bad", "general": "neutral", "suggestion": "info"}
 STATE_TONES = {
     states.RECEIVED: "warn",
@@ -81,4 +82,4 @@ def customer_name(case: Case) -> str:
     """Whose case it is, masked where it is a person."""
     if case.customer is not None:
         return case.customer.shown_name
-    return t("未登记客户", "Unknown customer")
+    return t(*UNKNOWN_CUSTOMER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -257,10 +258,17 @@ def chosen_ability(
     return next((ability for ability in forms if case.state in ability.leads), None)
 
 
-def form_of(request: WebRequest, case: Case, ability: Ability, refused: Ability | None) -> CaseForm:
-    """An ability's form: fresh, or as it was typed with what was wrong in it."""
+def form_of(
+    request: WebRequest,
+    case: Case,
+    ability: Ability,
+    refused: Ability | None,
+    *,
+    initial: Mapping[str, Any] | None = None,
+) -> CaseForm:
+    """An ability's form: fresh (with these first values), or as it was typed with what was wrong in it."""
     if refused is not ability or request.refused is None:
-        return ability.form(case=case, actor=request.actor, at=request.now)
+        return ability.form(case=case, actor=request.actor, at=request.now, initial=dict(initial or {}))
     form = ability.form(request.typed, request.FILES, case=case, actor=request.actor, at=request.now)
     if form.is_valid():
         for name, words in request.refused.fields.items():

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from .abilities import ABILITIES
 from .ability import view_of
 from .bulk import outcomes, views
-from .pages import case_list, checks, files, intake, show
+from .pages import case_list, checks, files, in_place, intake, show
 
 urlpatterns: list[URLPattern] = [
     path("", case_list.cases, name="cases"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("bulk/rows/<int:number>/", views.row, name="bulk-row"),
     path("bulk/<uuid:run_id>/", outcomes.run, name="bulk-run"),
     path("<int:number>/", show.case, name="case"),
+    path("<int:number>/in-place/", in_place.card, name="case-in-place"),
+    path("<int:number>/in-place/done/", in_place.done, name="case-in-place-done"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
     *(
         path(f"<int:number>/{ability.name}/", view_of(ability, back=show.case), name=ability.url_name)

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from goodword.base.core.masks import mask_text
+from goodword.base.core.asking import asked_often
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Absence, Account
-from goodword.engine.obligations.models import Obligation
-from goodword.engine.obligations.queries import borne_by, most_pressing
-from goodword.voice.cases.models import Case, Help
+from goodword.engine.obligations.pressing import MOST, Place, Way, borne_by, most_pressing, those_at
 
-from ..cases.duties import Duty, duty
-from ..cases.naming import customer_name
 from ..templatetags.goodword_ui import t
+from .lines import Line, lines
 
 WHOSE = ("mine", "team", "standing")
-MOST = 120
-"""More than a person can look at; the list of cases has the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One duty on the board: what about, where its page is, whose it is."""
-
-    duty: Duty
-    number: int | None
-    path: str
-    subject: str
-    words: str
-    severity: str
 
 
 @dataclass(slots=True)
@@ -45,79 +27,77 @@ class Group:
     code: str
     name: str
     tone: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The most pressing of what somebody owes, for whom he stands in, and how much each tab has, MOST at most."""
+
+    places: list[Place]
+    counts: dict[str, int]
 
 
 def standing_in(actor: Actor, *, at: datetime) -> frozenset[int]:
     """The accounts that are away now and for which the actor stands in."""
-    away = Absence.objects.filter(stand_in_id=actor.account_id, starts_at__lte=at, ends_at__gt=at)
-    return frozenset(away.values_list("account_id", flat=True))
+    return frozenset(_stood_in_for(actor.account_id, at)) if actor.account_id else frozenset()
 
 
-def owed(actor: Actor, whose: str, *, at: datetime) -> list[Obligation]:
-    """The most pressing obligations of oneself, of one's departments, or of those one stands in for."""
+def ways_of(actor: Actor, whose: str, *, standing_in_for: frozenset[int]) -> list[Way]:
+    """How obligations fall to oneself, to one's departments, or to those one stands in for."""
     if whose == "standing":
-        ways = [Q(bearer_account=pk) for pk in sorted(standing_in(actor, at=at))]
-    elif whose == "team":
-        people = Account.objects.filter(department__code__in=actor.departments).values_list("pk", flat=True)
-        ways = [Q(bearer_department=home) for home in sorted(actor.departments)]
-        ways.append(Q(bearer_account__in=list(people)))
-    else:
-        ways = borne_by(actor, standing_in_for=standing_in(actor, at=at))
-    return most_pressing(ways, limit=MOST)
+        return [Way(accounts=(pk,)) for pk in sorted(standing_in_for)]
+    if whose == "team":
+        homes = sorted(actor.departments)
+        people = sorted(_people_of(homes))
+        return [*(Way(department=home) for home in homes), *([Way(accounts=tuple(people))] if people else [])]
+    return borne_by(actor, standing_in_for=standing_in_for)
 
 
-def groups(actor: Actor, whose: str, *, at: datetime) -> list[Group]:
-    """Overdue, next hour, today, later; what stands still comes with the later ones."""
+def owed(actor: Actor, whose: str, *, at: datetime) -> Owed:
+    """What is owed on one tab, and how much on each."""
+    away = standing_in(actor, at=at)
+    found = {name: most_pressing(ways_of(actor, name, standing_in_for=away)) for name in WHOSE}
+    return Owed(found[whose], {name: len(places) for name, places in found.items()})
+
+
+def groups(places: Sequence[Place], *, actor: Actor, since: datetime, at: datetime) -> list[Group]:
+    """Overdue, next hour, today, later; what stands still comes with the later ones. since: newer ones are marked."""
     made = [
         Group("overdue", t("已逾期", "Overdue"), "bad"),
         Group("hour", t("一小时内", "Next hour"), "warn"),
         Group("today", t("今天", "Today"), "accent"),
         Group("later", t("以后", "Later"), "neutral"),
     ]
-    rows = sorted(owed(actor, whose, at=at), key=lambda row: (row.is_paused, row.due_at))
-    for row in placed(rows):
-        made[place(row.duty.row, at)].rows.append(row)
+    today = timezone.localtime(at).date()
+    shown = lines(those_at(places), actor=actor, since=since)
+    for line in sorted(shown, key=lambda line: (line.is_paused, line.due_at)):
+        made[place(line, at, today=today)].rows.append(line)
     return [group for group in made if group.rows]
 
 
-def place(row: Obligation, at: datetime) -> int:
-    """The group a due time belongs to."""
-    if row.is_paused:
+def place(line: Line, at: datetime, *, today: object) -> int:
+    """The group a due time belongs to; `today` is the company's date."""
+    if line.is_paused:
         return 3
-    if row.due_at <= at:
+    if line.due_at <= at:
         return 0
-    if row.due_at <= at + timedelta(hours=1):
+    if line.due_at <= at + timedelta(hours=1):
         return 1
-    return 2 if timezone.localtime(row.due_at).date() == timezone.localtime(at).date() else 3
+    return 2 if timezone.localtime(line.due_at).date() == today else 3
 
 
-def placed(rows: Iterable[Obligation]) -> list[Row]:
-    """The duties with their cases. Two queries."""
-    rows = list(rows)
-    asked = [row.subject_id for row in rows if row.subject_type == "help"]
-    case_of = {
-        str(pk): str(case_id)
-        for pk, case_id in Help.objects.filter(pk__in=asked).values_list("pk", "case_id")
-    }
-    case_of |= {row.subject_id: row.subject_id for row in rows if row.subject_type == "case"}
-    cases = {
-        str(case.pk): case
-        for case in Case.objects.filter(pk__in=set(case_of.values())).select_related("customer")
-    }
-    return [_row(row, cases.get(case_of.get(row.subject_id, ""))) for row in rows]
+def shown_count(count: int) -> str:
+    """A bounded count as people read it."""
+    return f"{MOST}+" if count >= MOST else str(count)
 
 
-def _row(row: Obligation, case: Case | None) -> Row:
-    if case is None:
-        path = reverse("web:obligation", args=[row.pk])
-        return Row(duty(row), None, path, t("公司", "The company"), row.period, "")
-    words = mask_text(case.subject or case.text[:80])
-    return Row(
-        duty(row),
-        case.number,
-        reverse("web:case", args=[case.number]),
-        customer_name(case),
-        words,
-        case.severity,
-    )
+@asked_often
+def _stood_in_for(account: int, now: datetime) -> QuerySet[Absence, int]:
+    away = Absence.objects.filter(stand_in=account, starts_at__lte=now, ends_at__gt=now)
+    return away.values_list("account", flat=True)
+
+
+@asked_often
+def _people_of(departments: Sequence[str]) -> QuerySet[Account, int]:
+    return Account.objects.filter(department__code__in=departments).values_list("pk", flat=True)

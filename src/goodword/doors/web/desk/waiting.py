@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from goodword.base.core.asking import AskedOften, asked_often
 from goodword.base.people.actors import Actor
 from goodword.company.channels.queries import unread
 from goodword.voice.cases import states
-from goodword.voice.cases.models import Handler, Help, PhoneTask, Solution
+from goodword.voice.cases.models import Case, Handler, Help, PhoneTask, Solution
 from goodword.voice.cases.queries import listing, watching
-from goodword.voice.cases.rules.compensation import may_decide
+from goodword.voice.cases.rules.compensation import decidable
 
 from ..cases.naming import customer_name
 
 MOST = 12
+CLOSELY = 2 * MOST
+"""Solutions looked at for those that this person may decide on."""
+Row = TypeVar("Row", bound=Model)
 
 
 def waiting_for(actor: Actor, *, at: datetime) -> dict[str, Any]:
@@ -31,47 +36,86 @@ def waiting_for(actor: Actor, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def in_reach(
+    actor: Actor, everywhere: AskedOften[Row], rows: Callable[[], QuerySet[Row]], most: int
+) -> list[Row]:
+    """What hangs on cases this person sees: the question kept compiled for whoever sees all, else narrowed."""
+    if actor.reaches_everywhere("cases.see"):
+        return everywhere()
+    return list(rows().filter(case__in=listing.visible_to(actor).values("pk"))[:most])
+
+
 def phone_tasks(actor: Actor) -> list[PhoneTask]:
     """Heads to be rung: for those who may ring, in the cases they see."""
-    if not actor.has("cases.reply"):
-        return []
-    rows = PhoneTask.objects.filter(state="open")
-    if not actor.reaches_everywhere("cases.see"):
-        rows = rows.filter(case__in=listing.visible_to(actor).values("pk"))
-    return list(rows.select_related("case", "department", "target__person").order_by("next_at")[:MOST])
+    return in_reach(actor, _all_tasks, _tasks, MOST) if actor.has("cases.reply") else []
 
 
 def approvals(actor: Actor, *, at: datetime) -> list[Solution]:
     """Solutions above their writer's limit that this person may decide on."""
     if not actor.has("cases.approve"):
         return []
-    rows = Solution.objects.filter(approval="needed", case__state=states.PROPOSED)
-    if not actor.reaches_everywhere("cases.see"):
-        rows = rows.filter(case__in=listing.visible_to(actor).values("pk"))
-    rows = rows.select_related("case__responsible", "proposed_by__person")
-    return [row for row in rows.order_by("proposed_at")[: 2 * MOST] if may_decide(row, actor, at=at) is None][
-        :MOST
-    ]
+    return decidable(in_reach(actor, _all_undecided, _undecided, CLOSELY), actor, at=at)[:MOST]
 
 
 def callbacks(actor: Actor) -> list[dict[str, Any]]:
     """Cases that are done and that this person, who handled none of them, may call back (FB-4.3e)."""
-    if not actor.has("cases.call_back"):
+    if not actor.has("cases.call_back") or actor.person_id is None:
         return []
-    mine = Q(person_id=actor.person_id) | Q(account__person_id=actor.person_id)
-    handled = Handler.objects.filter(mine, case=OuterRef("pk"))
-    rows = listing.visible_to(actor).filter(~Exists(handled), state=states.DONE, history=False)
-    rows = rows.exclude(kind__in=states.SHORT_WAY).order_by("done_at")[:MOST]
-    return [{"case": case, "customer": customer_name(case)} for case in rows]
+    if actor.reaches_everywhere("cases.see"):
+        found = _all_to_call_back(actor.person_id)
+    else:
+        found = list(_to_call_back(actor.person_id, listing.visible_to(actor)))
+    return [{"case": case, "customer": customer_name(case)} for case in found]
 
 
 def asked(actor: Actor) -> list[Help]:
     """Questions to the departments in which this person may answer them."""
-    homes = [home for home in actor.departments if actor.has("cases.answer_help", department=home)]
-    rows = Help.objects.filter(state="open", department__code__in=homes, case__state__in=states.OPEN)
-    return list(rows.select_related("case", "department", "asked_by__person").order_by("asked_at")[:MOST])
+    return _asked(
+        sorted(home for home in actor.departments if actor.has("cases.answer_help", department=home))
+    )
 
 
 def checks(actor: Actor) -> int:
     """How many cases dispatched unattended this person may check blind (FB-3.2c)."""
     return watching.to_check(actor).count() if actor.has("cases.triage") else 0
+
+
+def _tasks() -> QuerySet[PhoneTask]:
+    rows = PhoneTask.objects.filter(state="open").select_related("case", "department", "target__person")
+    return rows.order_by("next_at").only(
+        "next_at", "case__number", "department__name_zh", "target__phone_extension", "target__person__name"
+    )
+
+
+@asked_often
+def _all_tasks() -> QuerySet[PhoneTask]:
+    return _tasks()[:MOST]
+
+
+def _undecided() -> QuerySet[Solution]:
+    rows = Solution.objects.filter(approval="needed", case__state=states.PROPOSED)
+    return rows.select_related("case__responsible", "proposed_by__person").order_by("proposed_at")
+
+
+@asked_often
+def _all_undecided() -> QuerySet[Solution]:
+    return _undecided()[:CLOSELY]
+
+
+def _to_call_back(person: int, cases: QuerySet[Case]) -> QuerySet[Case]:
+    mine = Q(person=person) | Q(account__person=person)
+    rows = cases.filter(
+        ~Exists(Handler.objects.filter(mine, case=OuterRef("pk"))), state=states.DONE, history=False
+    )
+    return rows.exclude(kind__in=states.SHORT_WAY).order_by("done_at")[:MOST]
+
+
+@asked_often
+def _all_to_call_back(person: int) -> QuerySet[Case]:
+    return _to_call_back(person, Case.objects.select_related("customer"))
+
+
+@asked_often
+def _asked(departments: Sequence[str]) -> QuerySet[Help]:
+    rows = Help.objects.filter(state="open", department__code__in=departments, case__state__in=states.OPEN)
+    return rows.select_related("case", "department", "asked_by__person").order_by("asked_at")[:MOST]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import clause, editions, obligation, reader, tree
+from .views import clause, editions, obligation, reader, tree, why
 
 urlpatterns = [
     path("", tree.regulations, name="regulations"),
     path("obligations/<uuid:obligation_id>/", obligation.obligation, name="obligation"),
+    path("obligations/<uuid:obligation_id>/why/", why.why, name="obligation-why"),
     path("obligations/<uuid:obligation_id>/waiver/", obligation.waive, name="waive"),
     path("reader/", reader.reader, name="reader"),
     path("reader/resumption/", reader.resume, name="reader-resume"),

@@ -17,7 +17,7 @@ from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from goodword.base.core import clock, ids, masks
@@ -33,6 +33,7 @@ COUNTDOWN = (
     '<time class="countdown countdown--{tone}{pill}" datetime="{due}" title="{title}"{running}{warn}{attrs}>'
     "{icon}<span data-words>{words}</span>{provisional}</time>"
 )
+PROVISIONAL = ('<span class="muted">暂定</span>', '<span class="muted">provisional</span>')
 
 
 @register.simple_tag
@@ -157,32 +158,33 @@ def countdown(
     if not due:
         # nosemgrep: html-from-data - a constant
         return SafeString('<span class="muted">—</span>')
-    english = is_english()
+    language = spoken()
+    english = language == "en"
     state = words.countdown(
         due, now or clock.now(), warn_at=warn or None, met_at=met or None, paused=bool(paused), en=english
     )
-    at = t("到期 {at}", "Due {at}", at=exact_time(due))
-    not_yet = (
-        t("（暂定：明年日历未公布）", " (provisional: next year’s calendar is not out)")
-        if provisional
-        else ""
+    here = local(due)
+    title = ("Due " if english else "到期 ") + words.exact_words(here, en=english)
+    if provisional:
+        title += " (provisional: next year’s calendar is not out)" if english else "（暂定：明年日历未公布）"
+    title = written(title)
+    if why:
+        title += f" · {why}"
+    # nosemgrep: html-from-data - moments and words of this house; the title and the attributes are escaped
+    return SafeString(  # nosec B703
+        COUNTDOWN.format(
+            tone=state.tone,
+            pill=" countdown--pill" if pill else "",
+            due=here.isoformat(),
+            title=escape(title),
+            running=" data-countdown" if state.running else "",
+            warn=f' data-warn="{local(warn).isoformat()}"' if warn and state.running else "",
+            attrs=html_attrs(attrs) if attrs else "",
+            icon=drawn_once("icon", {"name": state.icon, "size": "sm"}, language=language),
+            words=written(state.words),
+            provisional=written(PROVISIONAL[english]) if provisional else "",
+        )
     )
-    parts = {
-        "tone": state.tone,
-        "pill": " countdown--pill" if pill else "",
-        "due": local(due).isoformat(),
-        "title": format_html("{}{}{}", at, not_yet, format_html(" · {}", why) if why else ""),
-        # nosemgrep: html-from-data - a constant
-        "running": SafeString(" data-countdown") if state.running else "",
-        "warn": format_html(' data-warn="{}"', local(warn).isoformat()) if warn and state.running else "",
-        "attrs": html_attrs(attrs) if attrs else "",
-        "icon": drawn("icon", name=state.icon, size="sm"),
-        "words": written(state.words),
-        "provisional": format_html('<span class="muted">{}</span>', t("暂定", "provisional"))
-        if provisional
-        else "",
-    }
-    return format_html(COUNTDOWN, **parts)
 
 
 @register.simple_tag

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from goodword.base.core.asking import asked_often
 from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Refused
 from goodword.base.people.actors import Actor
@@ -28,11 +30,28 @@ def granted(case: Case) -> Decimal:
     ] or Decimal(0)
 
 
+@asked_often
+def _accepted(cases: Sequence[UUID]) -> QuerySet[Solution, tuple[Any, ...]]:
+    return Solution.objects.filter(case__in=cases, answer="accepted").values_list(
+        "case", "compensation_amount"
+    )
+
+
+def _granted_in(cases: Sequence[UUID]) -> dict[UUID, Decimal]:
+    """As `granted`, for several cases. One query."""
+    given: dict[UUID, Decimal] = {}
+    for case, amount in _accepted(cases):
+        given[case] = given.get(case, Decimal(0)) + amount
+    return given
+
+
 def limit_of(by: Actor, case: Case, *, at: datetime) -> Decimal:
     """The most `by` may give in this case: the highest limit of the roles that reach it."""
-    values = _values(at)
-    limits = [_limit(role, values) for role in _roles_for(by, case)]
-    return max(limits, default=Decimal(0))
+    return _limit_of(by, case, _values(at))
+
+
+def _limit_of(by: Actor, case: Case, values: Mapping[str, Any]) -> Decimal:
+    return max((_limit(role, values) for role in _roles_for(by, case)), default=Decimal(0))
 
 
 def approver_for(case: Case, amount: Decimal, *, by: Actor, at: datetime) -> str:
@@ -51,12 +70,24 @@ def approver_for(case: Case, amount: Decimal, *, by: Actor, at: datetime) -> str
 
 def may_decide(solution: Solution, by: Actor, *, at: datetime) -> Refused | None:
     """Why `by` may not decide on this solution; None when nothing forbids it."""
+    return _why_not(solution, by, granted(solution.case), _values(at))
+
+
+def decidable(solutions: Sequence[Solution], by: Actor, *, at: datetime) -> list[Solution]:
+    """Those of the solutions on which nothing forbids `by` to decide; their cases and proposers are read already.
+    Two queries, however many."""
+    values, given = _values(at), _granted_in([solution.case_id for solution in solutions])
+    return [one for one in solutions if _why_not(one, by, given.get(one.case_id, Decimal(0)), values) is None]
+
+
+def _why_not(solution: Solution, by: Actor, given: Decimal, values: Mapping[str, Any]) -> Refused | None:
+    """given: what the customer has accepted in the case so far."""
     case = solution.case
     if solution.proposed_by_id == by.account_id or solution.proposed_by.person_id == by.person_id:
         return _refusal("自己提出的方案不能自己审批。", "Nobody approves a solution of their own.", solution)
     if solution.approver_role in _roles_for(by, case):
         return None
-    if granted(case) + solution.compensation_amount > limit_of(by, case, at=at):
+    if given + solution.compensation_amount > _limit_of(by, case, values):
         return _refusal("这笔补偿超出您的审批额度。", "This compensation is above your limit.", solution)
     return None
 

@@ -18,4 +18,5 @@ ABILITY = Ability(
     possible=within(*s.OPEN, right="cases.reply", also=valued),
     act=calls(short_way.acknowledge),
     form=AcknowledgeForm,
+    meets={"case.acknowledged": {}},
 )

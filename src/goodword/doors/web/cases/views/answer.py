@@ -20,4 +20,5 @@ ABILITY = Ability(
     form=WrittenForm,
     leads=s.BEFORE_SOLUTION,
     said=("已答复，可以关闭。", "Answered; it can be closed."),
+    meets={"case.answered": {}},
 )

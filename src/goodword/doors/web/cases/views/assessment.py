@@ -19,4 +19,5 @@ ABILITY = Ability(
     act=calls(short_way.assess),
     form=AssessForm,
     leads=s.BEFORE_SOLUTION,
+    meets={"case.assessed": {}},
 )

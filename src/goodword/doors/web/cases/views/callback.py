@@ -20,4 +20,6 @@ ABILITY = Ability(
     form=CallbackForm,
     leads=frozenset({s.DONE}),
     said=("回访已记录。", "The callback is written down."),
+    meets={"case.called_back": {}},
+    beside=("callback-attempts",),
 )

@@ -18,4 +18,5 @@ ABILITY = Ability(
     act=calls(carrying_out.start),
     form=CarryingOutForm,
     leads=frozenset({s.AGREED}),
+    meets={"case.carrying_out_started": {}},
 )

@@ -19,4 +19,5 @@ ABILITY = Ability(
     form=ProofForm,
     leads=frozenset({s.CARRYING_OUT}),
     said=("已办结，等待独立回访。", "Done; an independent callback follows."),
+    meets={"case.done": {}},
 )

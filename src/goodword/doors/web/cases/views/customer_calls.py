@@ -18,4 +18,5 @@ ABILITY = Ability(
     act=calls(replying.call_customer),
     form=CallForm,
     group="more",
+    meets={"case.called_customer": {"reached": "yes"}, "case.first_proposal_given": {"reached": "yes"}},
 )

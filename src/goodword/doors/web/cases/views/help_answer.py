@@ -43,4 +43,6 @@ ABILITY = Ability(
     form=AnswerHelpForm,
     group="",
     said=("已答复。", "Answered."),
+    meets={"help.answered": {}},
+    part="web/cases/parts/helps.html",
 )

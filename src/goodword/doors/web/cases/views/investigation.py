@@ -25,4 +25,5 @@ ABILITY = Ability(
     leads=frozenset({s.TRIAGED, s.INVESTIGATING}),
     form=CaseForm,
     said=("已开始调查。", "The investigation has begun."),
+    meets={"case.investigation_started": {}},
 )

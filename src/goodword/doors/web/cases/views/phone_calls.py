@@ -35,4 +35,6 @@ ABILITY = Ability(
     form=PhoneCallForm,
     group="",
     said=("已记录。", "Written down."),
+    meets={"case.head_reached": {}},
+    part="web/cases/parts/phones.html",
 )

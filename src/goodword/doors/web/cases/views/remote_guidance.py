@@ -17,4 +17,5 @@ ABILITY = Ability(
     act=calls(replying.start_remote_guidance),
     group="more",
     form=CaseForm,
+    meets={"case.remote_guidance_started": {}},
 )

@@ -20,4 +20,10 @@ ABILITY = Ability(
     group="",
     said=("已发给客户。", "Sent to the customer."),
     key="r",
+    meets={
+        "case.replied": {},
+        "case.progress_told": {"purpose": "progress"},
+        "case.opinion_given": {"purpose": "opinion"},
+    },
+    part="web/cases/parts/reply.html",
 )

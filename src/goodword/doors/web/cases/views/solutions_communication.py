@@ -31,4 +31,5 @@ ABILITY = Ability(
     act=communicate,
     form=CommunicateForm,
     leads=frozenset({s.PROPOSED}),
+    meets={"case.solution_communicated": {}},
 )

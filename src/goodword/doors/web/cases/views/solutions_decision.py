@@ -32,4 +32,5 @@ ABILITY = Ability(
     form=DecisionForm,
     group="",
     said=("已作出决定。", "Decided."),
+    part="web/cases/parts/solution.html",
 )

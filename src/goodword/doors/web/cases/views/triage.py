@@ -20,4 +20,5 @@ ABILITY = Ability(
     leads=frozenset({s.RECEIVED}),
     said=("已分类并派出。", "Triaged and dispatched."),
     key="t",
+    meets={"case.triaged": {}},
 )

@@ -40,7 +40,7 @@ DRAWN = {
 @page(right="policy.see")
 def obligation(request: WebRequest, obligation_id: UUID) -> HttpResponse:
     """The obligation's page."""
-    row = _visible(request, obligation_id)
+    row = visible_one(request, obligation_id)
     known = all_clauses()[row.clause_id]
     calendar = calendars.version(row.calendar_version)
     steps = why(value_of(row), calendar, zone=timezone.get_current_timezone())
@@ -75,13 +75,13 @@ STATES = {
 @page(right="cases.waive", methods="POST", back=obligation)
 def waive(request: WebRequest, obligation_id: UUID) -> HttpResponse:
     """A supervisor waives it, with a reason."""
-    row = _visible(request, obligation_id)
+    row = visible_one(request, obligation_id)
     waive_obligation(row, by=request.actor, at=request.now, reason=request.POST.get("reason", "")[:2000])
     messages.success(request, t("已豁免，理由已记录。", "Waived; the reason is kept."))
     return HttpResponseRedirect(reverse("web:obligation", args=[row.pk]))
 
 
-def _visible(request: WebRequest, obligation_id: UUID) -> Obligation:
+def visible_one(request: WebRequest, obligation_id: UUID) -> Obligation:
     """The obligation, where this person may look at it. Raises NotFound, the same for one that is not there."""
     rows = Obligation.objects.select_related(
         "bearer_account__person", "started_by", "ended_by", "waiver__by__person"
