@@ -20,6 +20,8 @@ SIZES = ("1000", "100000", "1000000")
 EVER = "?from=&to="
 BUSY = "FB-3.2a"
 """The clause with the most obligations: every case begins one."""
+DAYS = "FB-4.3b"
+"""A clause whose allowance is working days: what was used of it is reckoned by its calendar."""
 
 
 def measure(options: argparse.Namespace) -> list[Row]:
@@ -34,6 +36,7 @@ def measure(options: argparse.Namespace) -> list[Row]:
 
 def visits() -> Iterator[tuple[str, object]]:
     """(name, how to measure it) of every page."""
+    from goodword.base.people.models import Account
     from goodword.voice.cases.models import Case
 
     lead, engineer, agent = Visitor("lead"), Visitor("engineer1"), Visitor("intake1")
@@ -43,6 +46,7 @@ def visits() -> Iterator[tuple[str, object]]:
         0
     ]
     customer = ended.customer.number if ended.customer else 0
+    person = Account.objects.get(username="engineer1").person_id
     pages: list[tuple[str, Visitor, str]] = [
         ("desk, agent", agent, "/"),
         ("desk, lead's department", lead, "/?whose=team"),
@@ -60,11 +64,16 @@ def visits() -> Iterator[tuple[str, object]]:
         ("customers", lead, "/customers/"),
         ("customer", lead, f"/customers/{customer}/"),
         ("notices", lead, "/notices/"),
-        ("regulations, 90 days", lead, "/regulations/"),
-        ("regulations, ever", lead, f"/regulations/{EVER}"),
+        ("regulations, 90 days", lead, "/regulations/texts/"),
+        ("regulations, ever", lead, f"/regulations/texts/{EVER}"),
+        ("overview, last month", lead, "/regulations/"),
+        ("overview, ever", lead, f"/regulations/{EVER}"),
         ("clause, 90 days", lead, f"/regulations/{BUSY}/"),
         ("clause, ever", lead, f"/regulations/{BUSY}/{EVER}"),
         ("clause, ever, late ones", lead, f"/regulations/{BUSY}/{EVER}&outcome=late"),
+        ("clause, ever, all", lead, f"/regulations/{BUSY}/{EVER}&outcome="),
+        ("clause, ever, one person's", lead, f"/regulations/{BUSY}/{EVER}&outcome=in_time&person={person}"),
+        ("clause, working days", lead, f"/regulations/{DAYS}/{EVER}"),
         ("API list", api, "/api/v1/cases?limit=50"),
         ("API list, open", api, "/api/v1/cases?limit=50&state=open"),
         ("API case", api, f"/api/v1/cases/{ended.number}"),

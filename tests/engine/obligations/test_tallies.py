@@ -78,7 +78,9 @@ def one_by_one(by: tuple[str, ...], span: Span, history: bool | None) -> dict:
         )
         if not inside or (history is not None and row.history != history):
             continue
-        counts = found.setdefault(tuple(getattr(row, name) or 0 for name in by), Counter())
+        day = row.started_at.astimezone(MIDNIGHT.tzinfo).date()
+        key = tuple(day if name == "day" else getattr(row, name) or 0 for name in by)
+        counts = found.setdefault(key, Counter())
         counts["started"] += 1
         late = row.breached_at is not None
         if row.state == "open":
@@ -110,7 +112,7 @@ def test_counted_up_or_not_the_figures_are_the_same(cast: Cast, batches, counted
             write(number, drawn, cast.engineer.pk)
         if is_counted:
             count_up(NOW)
-        for by in (BY, BY[:1], BY[2:]):
+        for by in (BY, BY[:1], BY[2:], ("day",), ("clause_id", "day")):
             found = {
                 tuple(part or 0 for part in key): row
                 for key, row in figures(*by, span=span, history=history, now=NOW).items()

@@ -10,6 +10,10 @@ ENDED = ("in_time", "late", "missed", "waived", "superseded", "released")
 """The figures of duties that have ended: each counts in one of them, for ever."""
 
 
+NOT_IN_TIME = ("late", "overdue", "missed")
+"""The figures of what is decided and was not in time."""
+
+
 def outcomes(now: datetime) -> dict[str, Q]:
     """What each figure of a tally counts: also the list behind the figure.
 

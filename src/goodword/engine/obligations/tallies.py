@@ -9,14 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from .models import DayTally, Obligation, TallyMark
 from .outcomes import ENDED, outcomes
 
 FIGURES = ("started", "in_time", "late", "overdue", "open", "missed", "waived", "superseded", "released")
+DAY = "day"
 Key = tuple[Any, ...]
 
 
@@ -41,7 +42,8 @@ def figures(
 ) -> dict[Key, dict[str, int]]:
     """{values of `by`: FIGURES} of the duties in `span`, as `queries.outcomes` counts them. Three queries.
 
-    by: clause_id, bearer_department, bearer_account_id (0: nobody by name). where: a condition on these columns alone.
+    by: clause_id, bearer_department, bearer_account_id (0: nobody by name), day (of the start, in the company's zone).
+    where: a condition on the first three of these columns alone.
     """
     where = where if where is not None else Q()
     if history is not None:
@@ -66,6 +68,8 @@ def _live(
 ) -> dict[Key, dict[str, int]]:
     """What is in no whole day counted up: the open, what ended since, the edges of the span. One statement."""
     rows = _within(Obligation.objects.filter(where), span.started_from, span.started_to)
+    if DAY in by:
+        rows = rows.annotate(day=TruncDate("started_at", tzinfo=zone))
     # By their keys: SQLite would rather read every duty of a clause than the few that ended since.
     since = Obligation.objects.filter(ended_by__gt=mark).values("pk")
     parts = [rows.filter(ended_by=None), rows.filter(pk__in=since) if mark else rows.filter(ended_by__gt=0)]
@@ -84,7 +88,10 @@ def _live(
 
 def _loose(by: Sequence[str]) -> list[Combinable]:
     """The columns as expressions: grouping by a bare column, SQLite would read every duty in that column's order."""
-    return [Coalesce(name, Value(0 if name == "bearer_account_id" else "")) for name in by]
+    return [
+        F(name) if name == DAY else Coalesce(name, Value(0 if name == "bearer_account_id" else ""))
+        for name in by
+    ]
 
 
 def _edges(rows: QuerySet[Obligation], span: Span, zone: ZoneInfo) -> list[QuerySet[Obligation]]:

@@ -1,129 +1,134 @@
-"""The figures of one clause in a period: the tally, the time used against the allowance, by department and person."""
+"""How one clause fared in a period: for the company, and for each department and person one may look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from goodword.base.people.models import Account, Department
-from goodword.base.worktime import queries as calendars
-from goodword.engine.obligations.models import Obligation
+from goodword.engine.obligations.outcomes import NOT_IN_TIME
 from goodword.engine.obligations.queries import Tally
 from goodword.engine.obligations.tallies import FIGURES, Span, figures
+from goodword.voice.cases.queries.proportions import wilson
 
 from ..templatetags.goodword_ui import t
+from .scope import Scope
+from .shares import share_words
 
-MOST_MEASURED = 5000
 MOST_NAMED = 60
-SECONDS_OF = {"s": 1, "min": 60, "h": 3600, "wmin": 60, "wh": 3600}
-EDGES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
+NOBODY = 0
+"""In place of a person's id, where nobody is named."""
 
 
-def tally(clause_id: str, span: Span, *, history: bool, now: datetime) -> Tally:
-    """How the clause fared over the duties started in `span`. Four queries."""
-    found = figures("clause_id", span=span, where=Q(clause_id=clause_id), history=history, now=now)
-    return Tally(clause_id=clause_id, **found.get((clause_id,), dict.fromkeys(FIGURES, 0)))
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """The figures by who bears it: {(department, account or 0): FIGURES}, and what of it one may look at."""
+
+    clause_id: str
+    counts: Mapping[tuple[str, int], Mapping[str, int]]
+    scope: Scope
+
+    @property
+    def whole(self) -> Tally:
+        """The company's, which everybody may know."""
+        return self._tally(self.counts.values())
+
+    def seen(self, *, department: str | None = None, accounts: Collection[int] | None = None) -> Tally:
+        """Those one may look at one by one: of a department, of some accounts (0: nobody by name), or all."""
+        return self._tally(
+            row
+            for (home, account), row in self._mine()
+            if (department is None or home == department) and (accounts is None or account in accounts)
+        )
+
+    def departments(self) -> dict[str, Tally]:
+        """Each department's share of what one may look at."""
+        codes = dict.fromkeys(home for (home, _), _ in self._mine())
+        return {code: self.seen(department=code) for code in codes}
+
+    def accounts(self) -> dict[int, Tally]:
+        """Each account's share of what one may look at; 0 is what nobody bears by name."""
+        found = dict.fromkeys(account for (_, account), _ in self._mine())
+        return {account: self.seen(accounts=(account,)) for account in found}
+
+    def _mine(self) -> Iterator[tuple[tuple[str, int], Mapping[str, int]]]:
+        return ((key, row) for key, row in self.counts.items() if self.scope.covers(*key))
+
+    def _tally(self, rows: Iterator[Mapping[str, int]] | Collection[Mapping[str, int]]) -> Tally:
+        total = dict.fromkeys(FIGURES, 0)
+        for row in rows:
+            for name in FIGURES:
+                total[name] += row[name]
+        return Tally(clause_id=self.clause_id, **total)
+
+
+def fared(clause_id: str, span: Span, scope: Scope, *, history: bool, now: datetime) -> Fared:
+    """How the clause fared over the duties started in `span`. Three or four queries."""
+    where = Q(clause_id=clause_id)
+    found = figures(
+        "bearer_department", "bearer_account_id", span=span, where=where, history=history, now=now
+    )
+    return Fared(clause_id, {(str(home), int(account)): row for (home, account), row in found.items()}, scope)
+
+
+def not_in_time(tally: Tally) -> int:
+    """Late, overdue and missed: all that is decided and was not in time."""
+    return sum(int(getattr(tally, name)) for name in NOT_IN_TIME)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One line of a table: who, and how he fared."""
+    """One line of a table: who, how he fared, and the query of the list behind it."""
 
     name: str
     tally: Tally
+    query: str
+
+    @property
+    def share(self) -> str:
+        """「91% (86%–95%)」."""
+        return share_words(self.tally.share, *wilson(self.tally.in_time, self.tally.decided))
+
+    @property
+    def cells(self) -> list[tuple[int, str]]:
+        """(figure, the query of its list) of what the table shows."""
+        shown = ("started", "in_time", "late", "overdue")
+        return [
+            (getattr(self.tally, name), f"{self.query}&outcome={'' if name == 'started' else name}")
+            for name in shown
+        ]
 
 
-def by_department(clause_id: str, span: Span, scope: Q, *, history: bool, now: datetime) -> list[Named]:
-    """One line per bearing department, the busiest first. Five queries."""
+def by_department(found: Fared, kept: Mapping[str, str]) -> list[Named]:
+    """One line per bearing department, the busiest first. kept: what the links carry on. One query."""
     names = {row.code: str(t(row.name_zh, row.name_en)) for row in Department.objects.all()}
-    found = figures(
-        "bearer_department", span=span, where=Q(clause_id=clause_id) & scope, history=history, now=now
-    )
     everywhere = str(t("不限部门", "any department"))
-    lines = [
-        Named(names.get(code, code) or everywhere, Tally(clause_id=clause_id, **row))
-        for (code,), row in found.items()
-    ]
-    return _busiest(lines)
-
-
-def by_person(clause_id: str, span: Span, scope: Q, *, history: bool, now: datetime) -> list[Named]:
-    """One line per bearing person, the busiest first; those nobody bears by name stand together. Five queries."""
-    found = figures(
-        "bearer_account_id", span=span, where=Q(clause_id=clause_id) & scope, history=history, now=now
+    return _busiest(
+        Named(names.get(code, code) or everywhere, tally, urlencode({**kept, "department": code}))
+        for code, tally in found.departments().items()
     )
+
+
+def by_person(found: Fared, kept: Mapping[str, str]) -> list[Named]:
+    """One line per bearing person, the busiest first; what nobody bears by name stands together. One query."""
+    accounts = found.accounts()
     people = {
         account.pk: (account.person_id, account.person.name)
-        for account in Account.objects.filter(pk__in=[pk for (pk,) in found]).select_related("person")
+        for account in Account.objects.filter(pk__in=accounts).select_related("person")
     }
-    nobody = (0, str(t("按岗位，未指名", "by role, nobody named")))
-    together: dict[tuple[int, str], dict[str, int]] = {}
-    for (pk,), row in found.items():
-        there = together.setdefault(people.get(pk, nobody), dict.fromkeys(FIGURES, 0))
-        for name in FIGURES:
-            there[name] += row[name]
-    lines = [Named(name, Tally(clause_id=clause_id, **row)) for (_, name), row in together.items()]
-    return _busiest(lines)
+    nobody = (NOBODY, str(t("按岗位，未指名", "by role, nobody named")))
+    together: dict[tuple[int, str], list[int]] = {}
+    for account in accounts:
+        together.setdefault(people.get(account, nobody), []).append(account)
+    return _busiest(
+        Named(name, found.seen(accounts=held), urlencode({**kept, "person": person}))
+        for (person, name), held in together.items()
+    )
 
 
-def _busiest(lines: list[Named]) -> list[Named]:
+def _busiest(lines: Iterator[Named]) -> list[Named]:
     return sorted(lines, key=lambda line: -line.tally.started)[:MOST_NAMED]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One step of the distribution: from where to where of the allowance, how many, their share of the longest bar."""
-
-    label: str
-    count: int
-    percent: int
-    is_late: bool
-
-
-def distribution(rows: QuerySet[Obligation]) -> list[Bar]:
-    """How much of the allowance the met ones used: the newest five thousand.
-
-    One query where the allowance is a length of time; another and one per calendar version where it is days.
-    """
-    met = rows.filter(state="met", used_for__isnull=False).order_by("-started_at")
-    found: Iterable[Sequence[Any]] = list(met.values_list("used_for", "amount", "unit")[:MOST_MEASURED])
-    if any(unit not in SECONDS_OF for _, _, unit in found):  # moments cost more to read than all the rest
-        columns = ("used_for", "amount", "unit", "started_at", "due_at", "calendar_version")
-        found = met.values_list(*columns)[:MOST_MEASURED]
-    counts = [0] * (len(EDGES) + 1)
-    known: dict[int, Any] = {}
-    for row in found:
-        counts[_step(share_of(row, known))] += 1
-    return _bars(counts)
-
-
-def share_of(row: Sequence[Any], known: dict[int, Any]) -> float:
-    """Used of the allowance, both on the clause's own clock: 1.0 is the due time."""
-    used, amount, unit, *when = row
-    if unit in SECONDS_OF:
-        allowed = amount * SECONDS_OF[unit]
-    else:
-        started_at, due_at, version = when
-        if version not in known:
-            known[version] = calendars.version(version)
-        allowed = known[version].elapsed(started_at, due_at)
-    return used / allowed if allowed else float(used > 0) * 9
-
-
-def _step(share: float) -> int:
-    return next((place for place, edge in enumerate(EDGES) if share <= edge), len(EDGES))
-
-
-def _bars(counts: list[int]) -> list[Bar]:
-    longest = max(counts) or 1
-    lower = [0.0, *EDGES]
-    bars = []
-    for place, count in enumerate(counts):
-        start = round(lower[place] * 100)
-        label = f"{start}–{round(EDGES[place] * 100)}%" if place < len(EDGES) else f"> {start}%"
-        bars.append(Bar(label, count, round(count * 100 / longest), place > EDGES.index(1.0)))
-    return bars

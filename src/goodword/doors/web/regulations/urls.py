@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import clause, editions, obligation, reader, tree, why
+from .views import clause, editions, obligation, overview, reader, tree, why
 
 urlpatterns = [
-    path("", tree.regulations, name="regulations"),
+    path("", overview.overview, name="regulations"),
+    path("texts/", tree.texts, name="texts"),
     path("obligations/<uuid:obligation_id>/", obligation.obligation, name="obligation"),
     path("obligations/<uuid:obligation_id>/why/", why.why, name="obligation-why"),
     path("obligations/<uuid:obligation_id>/waiver/", obligation.waive, name="waive"),

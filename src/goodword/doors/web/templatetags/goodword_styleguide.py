@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from goodword.base.core import clock
+from goodword.doors.web.charts import Columns, Share, Trend, columns, trend
 from goodword.doors.web.templatetags.goodword_ui import t
 
 register = template.Library()
@@ -106,3 +107,23 @@ def sample_cases(count: int = 6) -> list[dict[str, Any]]:
         }
         for place, (zh, en, severity, minutes) in enumerate((ROWS * (count // 6 + 1))[:count])
     ]
+
+
+@register.simple_tag
+def sample_trend() -> Trend:
+    """Ten weeks of shares with a week in which nothing was decided, and a goal."""
+    shares = (0.97, 0.94, 0.95, None, 0.98, 1.0, 0.96, 0.91, 0.93, 0.95)
+    points = [
+        Share(
+            f"{place:02d}", share, share and share - 0.06, share and min(1.0, share + 0.03), f"{share or '—'}"
+        )
+        for place, share in enumerate(shares, start=1)
+    ]
+    return trend(points, goal=1.0)
+
+
+@register.simple_tag
+def sample_columns() -> Columns:
+    """How many used which tenth of an allowance."""
+    counts = (2, 9, 24, 31, 28, 17, 12, 9, 8, 6, 3, 1, 0, 1, 0, 0, 0, 0, 0, 2)
+    return columns(counts, [str(count) for count in counts], limit=10, labels=("0%", "100%", "200%"))

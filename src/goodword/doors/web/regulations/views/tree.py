@@ -1,4 +1,4 @@
-"""The five regulations as trees of clauses, each with how it fares."""
+"""The five regulations as trees of clauses in our words, each with how it fares."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from goodword.base.core.clock import local_day
 from goodword.engine.obligations.queries import Tally, compliance
 from goodword.engine.policy.reading import read_packs
 from goodword.engine.policy.schema import Clause, Pack
 
 from ...access import WebRequest, page
 from ...templatetags.goodword_ui import t
-from ..period import Period, period_of, presets
-
-KINDS = {
-    "duty": ("义务", "duty"),
-    "guard": ("关卡", "guard"),
-    "goal": ("指标", "goal"),
-    "record": ("记录", "record"),
-    "role": ("角色", "role"),
-    "flow": ("流程", "flow"),
-    "guide": ("指引", "guide"),
-}
+from ..bands import Band, band_of, bands
+from ..kinds import KINDS
+from ..period import period_of
+from ..shares import kept_words
+from .tabs import preset_links, tabs
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clause of the tree with its tally, None where it started nothing."""
+    """One clause of the tree with its tally, None where it started nothing, and how well that is."""
 
     clause: Clause
     kind: str
     tally: Tally | None
+    band: Band | None
 
     @property
     def late(self) -> int:
         """Met late, overdue or missed."""
         return self.tally.late + self.tally.overdue + self.tally.missed if self.tally else 0
+
+    @property
+    def share(self) -> str:
+        """「91%」, or a dash."""
+        return kept_words(self.tally.share if self.tally else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Tree:
 
 
 @page(right="policy.see")
-def regulations(request: WebRequest) -> HttpResponse:
-    """All clauses, or those of one kind, bound or planned; `?kind=duty&state=bound`."""
+def texts(request: WebRequest) -> HttpResponse:
+    """All clauses, or those that fit: `?find=回访&kind=duty&state=bound`."""
     period = period_of(request.GET, now=request.now)
     tallies = {
         found.clause_id: found
@@ -68,8 +69,10 @@ def regulations(request: WebRequest) -> HttpResponse:
             started_from=period.started_from, started_to=period.started_to, history=False, now=request.now
         )
     }
-    trees = [_tree(pack, tallies, request) for pack in read_packs()]
+    steps = bands(on=local_day(request.now))
+    trees = [_tree(pack, tallies, steps, request) for pack in read_packs()]
     shown: dict[str, Any] = {
+        "tabs": tabs("texts"),
         "trees": trees,
         "period": period,
         "presets": preset_links(period, request),
@@ -79,30 +82,32 @@ def regulations(request: WebRequest) -> HttpResponse:
             ("bound", t("已生效", "bound")),
             ("planned", t("规划中", "planned")),
         ],
-        "chosen": {"kind": request.GET.get("kind", ""), "state": request.GET.get("state", "")},
+        "chosen": {name: request.GET.get(name, "") for name in ("find", "kind", "state")},
+        "found": sum(len(tree.rows) for tree in trees),
         "total": sum(len(pack.clauses) for pack in read_packs()),
         "bound": sum(clause.is_bound for pack in read_packs() for clause in pack.clauses),
     }
     return render(request, "web/regulations/tree.html", shown)
 
 
-def preset_links(period: Period, request: WebRequest) -> list[dict[str, Any]]:
-    """The periods in one click, as the tabs component takes them; other filters stay."""
-    found = []
-    for zh, en, choice in presets(now=request.now):
-        query = request.GET.copy()
-        for name, value in choice.query().items():
-            query[name] = value
-        query.pop("after", None)
-        found.append({"url": f"?{query.urlencode()}", "label": t(zh, en), "current": choice == period})
-    return found
-
-
-def _tree(pack: Pack, tallies: dict[str, Tally], request: WebRequest) -> Tree:
-    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
-    rows = [
-        Row(clause, t(*KINDS[clause.kind]), tallies.get(clause.id))
-        for clause in pack.clauses
-        if (not kind or clause.kind == kind) and (not state or clause.is_bound == (state == "bound"))
-    ]
+def _tree(pack: Pack, tallies: dict[str, Tally], steps: list[Band], request: WebRequest) -> Tree:
+    rows = []
+    for clause in pack.clauses:
+        if _fits(clause, request):
+            tally = tallies.get(clause.id)
+            band = band_of(tally.share if tally else None, steps)
+            rows.append(Row(clause, t(*KINDS[clause.kind]), tally, band))
     return Tree(pack, rows, sum(clause.is_bound for clause in pack.clauses))
+
+
+def _fits(clause: Clause, request: WebRequest) -> bool:
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    if (kind and clause.kind != kind) or (state and clause.is_bound != (state == "bound")):
+        return False
+    return all(word in searched(clause) for word in request.GET.get("find", "").casefold().split())
+
+
+def searched(clause: Clause) -> str:
+    """Where a word is looked for: id, place, title and words, in both languages."""
+    texts = (clause.id, clause.cite, clause.title.zh, clause.title.en, clause.words.zh, clause.words.en)
+    return "\n".join(texts).casefold()
