@@ -1,6 +1,10 @@
 // How well what was typed fits some words: as they stand, by the beginnings of words, by pinyin initials, by letters in order.
 const FIRSTS = "ABCDEFGHJKLMNOPQRSTWXYZ";
-const BOUNDS = "阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他屲夕丫帀";
+// The first character of each initial, by number: the Traditional copy of the script rewrites characters in it.
+const BOUNDS = String.fromCodePoint(
+  ...[0x963f, 0x516b, 0x5693, 0x54d2, 0x59b8, 0x53d1, 0x65ee, 0x54c8, 0x8ba5, 0x5494, 0x5783, 0x5988],
+  ...[0x62cf, 0x5662, 0x5991, 0x4e03, 0x5465, 0x4ee8, 0x4ed6, 0x5c72, 0x5915, 0x4e2b, 0x5e00],
+);
 const inPinyin = new Intl.Collator("zh-Hans-u-co-pinyin");
 
 /** 「工作台」 is "gzt": each character's place among the first ones of every initial. Others stand for themselves. */

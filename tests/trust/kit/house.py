@@ -55,6 +55,7 @@ MISSING = {
     "serial": "NOWHERE-9",
     "code": "nowhere",
     "clause_id": "ZZ-9.9z",
+    "name": "nowhere",
     "field": "phone",
     "rest": "nowhere",
 }
@@ -248,6 +249,7 @@ def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
         "account_id": cast.engineer.pk,
         "grant_id": RoleGrant.objects.filter(account=cast.engineer.account).latest("pk").pk,
         "clause_id": "FB-3.2a",
+        "name": "desk",
         "code": "service",
         "serial": "CANARY-1",
         "rest": "nowhere",

@@ -16,6 +16,7 @@ from goodword.base.core.errors import DomainError, Forbidden, Invalid, NotFound
 from goodword.base.core.idempotency import KeyReused
 
 from .access import Page
+from .mishaps import helping
 from .refusing import answered, form_id
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -109,4 +110,6 @@ def status_of(error: DomainError) -> int:
 
 def error_page(request: HttpRequest, error: DomainError, *, status: int) -> HttpResponse:
     """The page of its own for a refusal that has no form to go back to."""
-    return render(request, f"web/errors/{status}.html", {"refusal": answered(error)}, status=status)
+    return render(
+        request, f"web/errors/{status}.html", {"refusal": answered(error), **helping(request)}, status=status
+    )

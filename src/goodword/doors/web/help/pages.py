@@ -10,11 +10,12 @@ from pathlib import Path
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from goodword.base.language.script import chosen, is_english, written
 from goodword.base.language.text import normalise
 from goodword.base.people.actors import Actor
 
 from ..access import Access, Page
-from ..templatetags.goodword_ui import is_english, t
+from ..templatetags.goodword_ui import t
 from .drawing import plain
 
 TEXTS = Path(__file__).parent / "texts"
@@ -80,17 +81,17 @@ def source_of(name: str, language: str) -> str:
     return (TEXTS / f"{name}.{language}.md").read_text(encoding="utf-8")
 
 
-def title_of(name: str, language: str) -> str:
-    """The title: the first line without its sign."""
-    return source_of(name, language).partition("\n")[0].removeprefix("#").strip()
+def title_in(source: str) -> str:
+    """The title of a text: its first line without the sign."""
+    return source.partition("\n")[0].removeprefix("#").strip()
 
 
 def help_of(name: str) -> Help | None:
     """The help of this name in the language of the page; None where there is none."""
     if name not in names():
         return None
-    language = "en" if is_english() else "zh"
-    return Help(name, title_of(name, language), source_of(name, language))
+    source = chosen(*(source_of(name, language) for language in LANGUAGES))
+    return Help(name, title_in(source), source)
 
 
 def help_address(request: HttpRequest) -> str:
@@ -139,7 +140,7 @@ def helps_about(text: str, actor: Actor) -> list[Help]:
 @lru_cache(maxsize=512)
 def _words(name: str, english: bool) -> tuple[str, str]:
     """Title and all words, as they are compared; titles in both languages."""
-    title = " ".join(title_of(name, language) for language in LANGUAGES)
+    title = " ".join(title_in(source_of(name, language)) for language in LANGUAGES)
     return normalise(title), normalise(plain(source_of(name, "en" if english else "zh")))
 
 
@@ -152,7 +153,7 @@ def may_open(name: str, actor: Actor) -> bool:
 def places(actor: Actor) -> list[dict[str, str]]:
     """The pages this person may go to, with their titles in both languages, for the command palette."""
     return [
-        {"zh": title_of(name, "zh"), "en": title_of(name, "en"), "url": url}
+        {"zh": written(title_in(source_of(name, "zh"))), "en": title_in(source_of(name, "en")), "url": url}
         for name in _in_order()
         if name in staff_pages() and may_open(name, actor) and (url := _address(name))
     ]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
+from goodword.base.language.script import chosen
 from goodword.base.language.text import normalise
 from goodword.base.people.actors import Actor
 from goodword.company.customers.models import Customer
@@ -25,7 +26,7 @@ from goodword.voice.cases.queries.searching import numbers_saying
 
 from ..cases.naming import STATE_TONES, customer_name, state_name
 from ..help.pages import helps_about
-from ..templatetags.goodword_ui import case_words, is_english, t
+from ..templatetags.goodword_ui import case_words, t
 from .found import Group, Hit
 
 SAYING = 500
@@ -142,12 +143,11 @@ def _devices(text: str, actor: Actor, *, limit: int) -> Group:
 
 def _clauses(text: str, *, limit: int) -> Group:
     found = clauses_about(text)
-    english = is_english()
     hits = [
         Hit(
             url=reverse("web:clause", args=[clause.id]),
-            title=f"{clause.id} {clause.title.en if english else clause.title.zh}",
-            note=clause.words.en if english else clause.words.zh,
+            title=f"{clause.id} {chosen(clause.title.zh, clause.title.en)}",
+            note=chosen(clause.words.zh, clause.words.en),
         )
         for clause in found[:limit]
     ]
