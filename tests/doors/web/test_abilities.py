@@ -292,7 +292,7 @@ def test_a_list_of_three_takes_as_many_queries_as_one_of_one(cast: Cast, browse,
         people.triaged(cast, at=clock.now() - timedelta(hours=1))
     with CaptureQueriesContext(connection) as three:
         page = lead.get(path).content.decode()
-    assert page.count("<tr>") == 4
+    assert page.count("<tr") == 4
     assert len(three) == len(one)
 
 

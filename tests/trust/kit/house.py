@@ -40,6 +40,7 @@ from goodword.voice.cases.models import (
     Handover,
     PhoneAttempt,
     PhoneTask,
+    SavedView,
     Step,
 )
 
@@ -59,7 +60,7 @@ MISSING = {
     "field": "phone",
     "rest": "nowhere",
 }
-IDS = ("account_id", "grant_id", "absence_id", "message_id", "contact_id")
+IDS = ("account_id", "grant_id", "absence_id", "message_id", "contact_id", "view_id")
 
 
 @dataclass
@@ -248,6 +249,7 @@ def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
         "absence_id": absent.pk,
         "account_id": cast.engineer.pk,
         "grant_id": RoleGrant.objects.filter(account=cast.engineer.account).latest("pk").pk,
+        "view_id": SavedView.objects.get(code="overdue").pk,
         "clause_id": "FB-3.2a",
         "name": "desk",
         "code": "service",

@@ -102,6 +102,7 @@ OPTIONS = (
         "GOODWORD_API_PER_MINUTE", "1200", whole, "calls one API token may make in a minute, per web process"
     ),
     Option("GOODWORD_BULK_MOST", "500", whole, "cases one act in the list may be done to at once"),
+    Option("GOODWORD_EXPORT_CASES", "20000", whole, "cases one export of a list holds at most"),
     Option("GOODWORD_LOG_LEVEL", "INFO", str, "DEBUG, INFO, WARNING or ERROR"),
     Option(
         "GOODWORD_HTTPS", "false", flag, "true behind HTTPS: secure cookies and strict transport security"

@@ -14,7 +14,10 @@ DESK = f"{CASE_WORK} cases.receive cases.triage cases.dispatch cases.hand_over c
 FLOOR = (
     f"{CASE_WORK} cases.hand_over cases.investigate cases.solve cases.carry_out cases.guide cases.answer_help"
 )
-LEAD = "cases.approve cases.waive cases.assess cases.coordinate compliance.see people.roster"
+LEAD = (
+    "cases.approve cases.waive cases.assess cases.coordinate cases.share_views cases.export "
+    "compliance.see people.roster"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,11 @@ ROLES: dict[str, Role] = {
         _role("finance", "财务专员", "Finance", FLOOR),
         _role("human_resources", "人力资源专员", "Human resources", "policy.see cases.see cases.note"),
         _role(
-            "quality", "质量监督员", "Quality", f"{CASE_WORK} compliance.see journal.see", company_wide=True
+            "quality",
+            "质量监督员",
+            "Quality",
+            f"{CASE_WORK} cases.export compliance.see journal.see",
+            company_wide=True,
         ),
         _role("product", "产品研发", "Product development", FLOOR),
         _role(

@@ -120,3 +120,16 @@ HELP_ASKED = declare(
 )
 HELP_ANSWERED = declare("help.answered", "协助答复", "Help answered", facts="case", context="kind")
 HELP_WITHDRAWN = declare("help.withdrawn", "撤回协助请求", "Help withdrawn", facts="case")
+VIEW_SHARED = declare(
+    "company.view_shared", "共享工单视图", "List of cases shared", facts="view shared department"
+)
+VIEW_CHANGED = declare(
+    "company.view_changed",
+    "修改共享视图",
+    "Shared list of cases changed",
+    facts="view fields shared department",
+)
+VIEW_RETIRED = declare(
+    "company.view_retired", "停用共享视图", "Shared list of cases taken away", facts="view"
+)
+EXPORTED = declare("company.cases_exported", "导出工单", "Cases exported", facts="export form cases is_clear")

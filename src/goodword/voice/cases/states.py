@@ -33,6 +33,8 @@ STEPS = (RECEIVED, TRIAGED, INVESTIGATING, PROPOSED, AGREED, CARRYING_OUT, DONE,
 
 OPEN = frozenset({RECEIVED, TRIAGED, INVESTIGATING, PROPOSED, AGREED, CARRYING_OUT, DONE, CALLED_BACK})
 ENDED = frozenset({CLOSED, WITHDRAWN, MERGED})
+UNDONE = OPEN - {DONE, CALLED_BACK}
+"""Open, and the work on it still to do."""
 BEFORE_SOLUTION = frozenset({TRIAGED, INVESTIGATING})
 SHORT_WAY = frozenset({"consultation", "praise", "suggestion"})
 """Kinds that are answered or assessed, not investigated and called back."""

@@ -7,10 +7,17 @@ from django.urls import URLPattern, path
 from .abilities import ABILITIES
 from .ability import view_of
 from .bulk import outcomes, views
-from .pages import case_list, checks, files, in_place, intake, show
+from .pages import board, case_export, case_list, case_views, checks, files, in_place, intake, show
 
 urlpatterns: list[URLPattern] = [
     path("", case_list.cases, name="cases"),
+    path("board/", board.board, name="case-board"),
+    path("export/", case_export.export, name="case-export"),
+    path("views/", case_views.views, name="case-views"),
+    path("views/new/", case_views.new, name="case-view-new"),
+    path("views/<int:view_id>/", case_views.change, name="case-view"),
+    path("views/<int:view_id>/place/", case_views.move, name="case-view-move"),
+    path("views/<int:view_id>/retirement/", case_views.retire, name="case-view-retire"),
     path("new/", intake.take_down, name="intake"),
     path("new/customers/", intake.customers, name="intake-customers"),
     path("new/proposal/", intake.proposal, name="intake-proposal"),

@@ -29,6 +29,8 @@ RIGHTS = {
     "cases.close": ("关闭工单", "close cases"),
     "cases.reopen": ("重新打开工单", "reopen cases"),
     "cases.waive": ("豁免义务", "waive duties"),
+    "cases.share_views": ("共享工单视图", "share lists of cases"),
+    "cases.export": ("导出工单", "export cases"),
     "attachments.add": ("上传附件", "add files"),
     "customers.see": ("查看客户", "see customers"),
     "customers.edit": ("维护客户资料", "edit customers"),

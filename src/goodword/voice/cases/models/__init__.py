@@ -15,6 +15,7 @@ from .handling import (
     Step,
 )
 from .ledger import LedgerMap, LedgerReject, LedgerRow, LedgerRun
+from .lists import CaseExport, SavedView
 from .reader import Label, Unattended, UnattendedStop
 from .talk import Message, Note
 from .words import CaseWords
@@ -25,6 +26,7 @@ __all__ = [
     "Callback",
     "CallbackAttempt",
     "Case",
+    "CaseExport",
     "CaseWords",
     "DuplicateProposal",
     "Evidence",
@@ -42,6 +44,7 @@ __all__ = [
     "PhoneAttempt",
     "PhoneTask",
     "Round",
+    "SavedView",
     "Solution",
     "Step",
     "Unattended",

@@ -122,6 +122,7 @@ class Case(models.Model):
                     "channel",
                     "responsible",
                     "assignee",
+                    "device_type",
                 ],
                 name="case_browse",
             ),
@@ -132,6 +133,11 @@ class Case(models.Model):
                 fields=["owner", "-received_at", "-number"],
                 condition=models.Q(owner__isnull=False),
                 name="case_owner",
+            ),
+            models.Index(
+                fields=["-received_at", "-number"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="case_waiting",
             ),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
             models.Index(

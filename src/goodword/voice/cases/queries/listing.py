@@ -29,7 +29,7 @@ SHOWN = ("customer", "contact", "order", "device", "responsible", "assignee__per
 CAME_IN = "SELECT number FROM cases_case WHERE channel = %s AND outside_id = %s AND NOT outside_id = ''"
 LAST_NUMBER = 2**63 - 1
 """What the column of numbers holds."""
-GROUPS = {"open": states.OPEN, "ended": states.ENDED}
+GROUPS = {"open": states.OPEN, "undone": states.UNDONE, "ended": states.ENDED}
 """States that are looked for together by one word."""
 
 FEW = 1_000
@@ -154,7 +154,16 @@ def filtered(cases: QuerySet[Case], **asked: Any) -> QuerySet[Case]:
     return asking(**asked)(cases)
 
 
-def asking(
+def asking(**asked: Any) -> Narrow:
+    """A function that leaves the cases which fit everything asked, as `conditions` has it.
+
+    What text and lateness mean is looked up once, by two queries and one, however often the function is used.
+    """
+    wanted = list(conditions(**asked).values())
+    return lambda cases: cases.filter(*wanted)
+
+
+def conditions(
     *,
     state: Choice = None,
     department: Choice = None,
@@ -162,7 +171,11 @@ def asking(
     severity: Choice = None,
     content: Choice = None,
     channel: Choice = None,
+    device_type: Choice = None,
     assignee: int | None = None,
+    owner: int | None = None,
+    unassigned: bool = False,
+    waiting: bool = False,
     customer: UUID | str | None = None,
     order: str | None = None,
     received_from: datetime | None = None,
@@ -170,39 +183,44 @@ def asking(
     text: str = "",
     customers: Iterable[UUID] = (),
     overdue: bool | None = None,
-) -> Narrow:
-    """A function that leaves the cases which fit everything asked. None or empty: not asked.
+) -> dict[str, Q]:
+    """What must hold of a case that fits everything asked, by name. None, empty or False: not asked.
 
-    state: codes, or "open", "ended". department: codes. assignee: an account's id. customer: its id. order: the
-    rental order's number. received in [from, to). text: a case number, an order number, or words of subject and text
-    (`searching.numbers_saying`); cases of `customers`, found by the same text, are added. overdue: an obligation is
-    open and late (True), none is (False). What text and lateness mean is looked up once, by two queries and one,
-    however often the function is used.
+    state: codes, or "open", "undone", "ended"; under the name "open" where it asks for open states alone.
+    department: codes. assignee, owner: an account's id. unassigned: nobody handles it. waiting: the customer is waited
+    for. customer: its id. order: the rental order's number. received in [from, to). text: a case number, an order
+    number, or words of subject and text (`searching.numbers_saying`); cases of `customers`, found by the same text,
+    are added. overdue: an obligation is open and late (True), none is (False).
     """
-    choices = (
-        ("state", _states(state)),
-        ("kind", _codes(kind)),
-        ("severity", _codes(severity)),
-        ("content", _codes(content)),
-        ("channel", _codes(channel)),
-    )
-    wanted: dict[str, Any] = {f"{column}__in": codes for column, codes in choices if codes}
+    wanted = _chosen(kind=kind, severity=severity, content=content, channel=channel, device_type=device_type)
+    if codes := _states(state):
+        wanted["open" if states.OPEN.issuperset(codes) else "state"] = Q(state__in=codes)
     exact = {
-        "assignee_id": assignee,
-        "customer_id": customer,
+        "assignee": assignee,
+        "owner": owner,
+        "customer": customer,
         "order__number": order,
         "received_at__gte": received_from,
         "received_at__lt": received_to,
     }
-    wanted |= {column: value for column, value in exact.items() if value not in {None, ""}}
-    conditions = []
+    wanted |= {column: Q(**{column: value}) for column, value in exact.items() if value not in {None, ""}}
+    if unassigned:
+        wanted["unassigned"] = Q(assignee=None)
+    if waiting:
+        wanted["waiting"] = Q(waiting_since__isnull=False)
     if homes := _codes(department):
-        conditions.append(Q(responsible__in=Department.objects.filter(code__in=homes).values("pk")))
+        wanted["responsible"] = Q(responsible__in=Department.objects.filter(code__in=homes).values("pk"))
     if text.strip():
-        conditions.append(_says(text.strip(), customers))
+        wanted["text"] = _says(text.strip(), customers)
     if overdue is not None:
-        conditions.append(_late() if overdue else ~Q(_breached()))
-    return lambda cases: cases.filter(*conditions, **wanted)
+        wanted["overdue"] = _late() if overdue else ~Q(_breached())
+    return wanted
+
+
+def _chosen(**choices: Choice) -> dict[str, Q]:
+    """The columns of which codes were chosen."""
+    asked = {column: _codes(choice) for column, choice in choices.items()}
+    return {column: Q(**{f"{column}__in": codes}) for column, codes in asked.items() if codes}
 
 
 def _codes(choice: Choice) -> list[str]:
@@ -236,9 +254,15 @@ def _orders(text: str) -> QuerySet[Order, UUID]:
 
 def _late() -> Q:
     """Cases with an open obligation that was breached: by their names where they are few, one by one where many."""
+    named, is_more = late_now()
+    return Q(_breached()) if is_more else Q(pk__in=named)
+
+
+def late_now() -> tuple[list[UUID], bool]:
+    """Cases with an open obligation that was breached, a thousand at most, and whether there are more. One query."""
     rows = Obligation.objects.filter(subject_type="case", state="open", breached_at__isnull=False)
-    named = set(rows.values_list("subject_id", flat=True)[: FEW + 1])
-    return Q(pk__in=[UUID(name) for name in named]) if len(named) < FEW else Q(_breached())
+    found = rows.values_list("subject_id", flat=True)[: FEW + 1]
+    return [UUID(name) for name in set(found)], len(found) > FEW
 
 
 def _breached() -> Exists:

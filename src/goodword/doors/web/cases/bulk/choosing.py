@@ -15,7 +15,7 @@ from goodword.voice.cases.queries import listing
 from goodword.voice.cases.queries.leafing import newest
 
 from ...access import WebRequest
-from ..narrowing import MOST_DIGITS, asked_for
+from ..lists.filtering import MOST_DIGITS, asked_by, narrow
 
 SHOWN = (
     *("number", "subject", "text", "state", "kind", "content", "severity", "proposal", "received_at"),
@@ -47,8 +47,8 @@ def chosen(request: WebRequest, asked: QueryDict) -> Chosen:
     """What the list's form, or a later one, chose. Two or three queries, however many cases."""
     most = settings.GOODWORD_BULK_MOST
     if asked.get("scope") == ALL:
-        narrow = asked_for(request, QueryDict(asked.get("filter", "")))
-        leaf = newest(request.actor, narrow, limit=most, read=_rows())
+        wanted = narrow(asked_by(QueryDict(asked.get("filter", ""))), request.actor, now=request.now)
+        leaf = newest(request.actor, wanted, limit=most, read=_rows())
         return Chosen(leaf.cases, left_out=leaf.earlier)
     ticked = [asked.get("cases", ""), *asked.getlist("case")]
     sent = [asked.get("page", "")] if asked.get("scope") == PAGE else ticked

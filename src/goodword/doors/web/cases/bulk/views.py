@@ -21,8 +21,8 @@ from ... import once
 from ...access import WebRequest, page
 from ..ability import Ability
 from ..forms.base import CaseForm
+from ..lists.filtering import MOST_DIGITS
 from ..naming import Names
-from ..narrowing import MOST_DIGITS
 from ..views import acceptance
 from . import acts, outcomes, showing
 from .choosing import Chosen, chosen

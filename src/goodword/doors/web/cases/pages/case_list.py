@@ -1,7 +1,8 @@
-"""The list of cases: filters in the address, the tightest duty of each."""
+"""The list of cases: filters, columns and order in the address, the tightest duty of each."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,89 +10,84 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from goodword.base.people.models import Department
-from goodword.voice.cases import states
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.leafing import Leaf, Place, newest, place_of
-from goodword.voice.cases.queries.obligations import Pressing, pressing
+from goodword.voice.cases.queries.obligations import pressing
 
 from ...access import WebRequest, page
-from ...refusing import chip
-from ...templatetags.goodword_ui import is_english, t
+from ...templatetags.goodword_ui import t
 from ..bulk.bar import acceptable, bar
-from ..naming import STATE_TONES, TONES, Names, customer_name, department_name, state_name
-from ..narrowing import MOST_DIGITS, asked_for
+from ..lists import columns as shown
+from ..lists import fields, tabs
+from ..lists.columns import OF_ALL, Column, Row
+from ..lists.filtering import MOST_DIGITS, Asked, asked_by, misread_words, narrow
+from ..naming import Names
 
 ON_A_PAGE = 50
-LISTED = (
-    *("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at", "proposal"),
-    *("customer__public_name", "customer__name", "responsible__name_zh", "responsible__name_en"),
-    "assignee__person__name",
-)
+OLDEST: Place = (datetime(1970, 1, 1, tzinfo=UTC), 0)
+"""Before every case."""
 
 
 @page(right="cases.see")
 def cases(request: WebRequest) -> HttpResponse:
-    """Cases the person may see, the newest first, fifty on a page. The number of queries does not grow with rows."""
+    """Cases the person may see, fifty on a page. The number of queries does not grow with rows or with views."""
     names = Names(timezone.localtime(request.now).date())
-    leaf = leaf_of(request)
+    asked = asked_by(request.GET)
+    columns = shown.chosen(asked.columns, request.actor)
+    leaf = leaf_of(request, asked, shown.read_for(columns))
     due = pressing([case.pk for case in leaf.cases])
-    rows = [
-        {
-            "case": case,
-            "customer": customer_name(case),
-            "state": state_name(case.state),
-            "state_tone": STATE_TONES.get(case.state, "accent"),
-            "kind": names.of("kind", case.kind),
-            "severity": names.of("severity", case.severity),
-            "severity_tone": TONES.get(case.severity, "neutral"),
-            "department": department_name(case.responsible),
-            "duty": countdown_of(due[case.pk]) if case.pk in due else None,
-            "proposed": acceptable(request.actor, case, names),
-        }
-        for case in leaf.cases
-    ]
+    pairs = fields.choices(names)
     context = {
-        "rows": rows,
-        "pager": pager(request.GET, leaf),
-        "filters": filters(request.GET, names),
-        "tabs": tabs(request.GET),
+        "asked": asked,
+        "columns": [heading(column, asked) for column in columns],
+        "rows": [drawn(request, Row(case, names, due.get(case.pk)), columns) for case in leaf.cases],
         "bulk": bar(request.actor, request.GET, leaf.cases),
+        "pager": pager(request.GET, leaf, oldest_first=asked.sort == "oldest"),
+        "fields": fields.fields(asked, pairs),
+        "chips": fields.chips(asked, pairs),
+        "misread": misread_words(asked, fields.labels()),
+        "choosable": choosable(columns),
+        "carried": list(asked.pairs("columns")),
+        "query": asked.query(),
+        "may_export": request.actor.has("cases.export"),
+        "tabs": (views := tabs.tabs(request.actor, asked, now=request.now)),
+        "changeable": next((one["changeable"] for one in views[1:] if one["current"]), 0),
     }
     return render(request, "web/cases/list.html", context)
 
 
-def countdown_of(owed: Pressing) -> dict[str, Any]:
-    """What the countdown of a case shows."""
-    clause = chip(owed.clause_id)
-    return {
-        "due": owed.due_at,
-        "warn": owed.warn_at,
-        "paused": owed.is_paused,
-        "why": f"{clause.id} {clause.title}",
-    }
+def drawn(request: WebRequest, row: Row, columns: list[Column]) -> dict[str, Any]:
+    """A row as the template takes it; what is proposed of it stands under its words, so only beside them."""
+    cells = [{"code": column.code, "html": column.drawn(row)} for column in columns]
+    told = any(column.code == shown.MATTER for column in columns)
+    proposed = acceptable(request.actor, row.case, row.names) if told else None
+    return {"case": row.case, "cells": cells, "proposed": proposed}
 
 
-def leaf_of(request: WebRequest) -> Leaf:
-    """The page asked for: `?after=1042` the cases below that one, `?before=1042` those above it."""
-    narrow = asked_for(request, request.GET)
+def leaf_of(request: WebRequest, asked: Asked, read: QuerySet[Case]) -> Leaf:
+    """The page asked for: `?after=1042` the cases that follow that one in the list, `?before=1042` those before it."""
+    wanted = narrow(asked, request.actor, now=request.now)
     after, before = (_place(request.GET.get(side, "")) for side in ("after", "before"))
-    leaf = newest(request.actor, narrow, limit=ON_A_PAGE, after=after, before=before, read=listed())
-    if before and not leaf.later:  # back at the top: the first page whole
-        leaf = newest(request.actor, narrow, limit=ON_A_PAGE, read=listed())
-    return leaf
 
+    def leaf(after: Place | None = None, before: Place | None = None) -> Leaf:
+        return newest(request.actor, wanted, limit=ON_A_PAGE, after=after, before=before, read=read)
 
-def listed() -> QuerySet[Case]:
-    """Cases with what the list shows of each and no more: what is sealed costs its unsealing."""
-    return Case.objects.select_related("customer", "responsible", "assignee__person").only(*LISTED)
+    if asked.sort != "oldest":
+        found = leaf(after, before)
+        return leaf() if before and not found.later else found  # back at the top: the first page whole
+    if before and after is None:  # those listed before it are older
+        found = leaf(after=before)
+        if found.earlier:
+            return Leaf(found.cases[::-1], earlier=True, later=True)
+    found = leaf(before=after or OLDEST)
+    return Leaf(found.cases[::-1], earlier=after is not None, later=found.later)
 
 
 def _place(number: str) -> Place | None:
     return place_of(int(number)) if number.isdecimal() and len(number) <= MOST_DIGITS else None
 
 
-def pager(asked: QueryDict, leaf: Leaf) -> dict[str, str]:
+def pager(asked: QueryDict, leaf: Leaf, *, oldest_first: bool = False) -> dict[str, str]:
     """The ways to the pages beside this one, empty where there is none; filters stay in the address."""
 
     def beside(side: str, number: int) -> str:
@@ -102,50 +98,32 @@ def pager(asked: QueryDict, leaf: Leaf) -> dict[str, str]:
         return f"?{query.urlencode()}"
 
     cases = leaf.cases
+    is_more, is_less = (leaf.later, leaf.earlier) if oldest_first else (leaf.earlier, leaf.later)
     return {
-        "previous": beside("before", cases[0].number) if cases and leaf.later else "",
-        "next": beside("after", cases[-1].number) if cases and leaf.earlier else "",
-        "summary": t("本页 {n} 件，最新的在前", "{n} on this page, the newest first", n=len(cases)),
+        "previous": beside("before", cases[0].number) if cases and is_less else "",
+        "next": beside("after", cases[-1].number) if cases and is_more else "",
+        "summary": t("本页 {n} 件，最早的在前", "{n} on this page, the oldest first", n=len(cases))
+        if oldest_first
+        else t("本页 {n} 件，最新的在前", "{n} on this page, the newest first", n=len(cases)),
     }
 
 
-def tabs(asked: QueryDict) -> list[dict[str, Any]]:
-    """The lists people look at most."""
-    named = (
-        ("", t("全部", "All"), not asked),
-        ("?state=open", t("办理中", "Open"), asked.get("state") == "open" and len(asked) == 1),
-        ("?state=received", t("待分派", "To triage"), asked.get("state") == "received"),
-        ("?mine=1&state=open", t("我经办的", "Mine"), bool(asked.get("mine"))),
-        ("?overdue=1", t("已逾期", "Late"), bool(asked.get("overdue"))),
-        ("?state=done", t("待回访", "To call back"), asked.get("state") == "done"),
-    )
-    return [
-        {"url": url or "/cases/", "label": words, "current": current, "count": None}
-        for url, words, current in named
-    ]
+def heading(column: Column, asked: Asked) -> dict[str, Any]:
+    """A column's heading; the one that carries the order leads to the other order."""
+    turned = "" if asked.sort else "oldest"
+    return {
+        "label": column.label,
+        "style": "num" if column.style.startswith("num") else "",
+        "turn": (asked.query(sort=turned) or "?") if column.sorted_by else "",
+        "icon": "sort-ascending" if asked.sort else "sort-descending",
+    }
 
 
-def filters(asked: QueryDict, names: Names) -> list[dict[str, Any]]:
-    """The selects above the list, each with what is chosen."""
-    english = is_english()
-    departments = [
-        (d.code, d.name_en if english else d.name_zh) for d in Department.objects.filter(merged_into=None)
-    ]
-    state_pairs = [("open", t("办理中", "Open")), ("ended", t("已结束", "Ended"))]
-    state_pairs += [(code, state_name(code)) for code in states.NAMES]
-    offered = (
-        ("state", t("状态", "State"), state_pairs),
-        ("department", t("责任部门", "Department"), departments),
-        ("kind", t("性质", "Kind"), names.pairs("kind")),
-        ("severity", t("程度", "Severity"), names.pairs("severity")),
-        ("content", t("内容", "Content"), names.pairs("content")),
-    )
+def choosable(columns: list[Column]) -> list[dict[str, Any]]:
+    """Every column with whether it is shown, those shown first, in their order."""
+    rest = [column for column in OF_ALL if column not in columns]
     return [
-        {
-            "name": name,
-            "label": words,
-            "options": [("", t("不限", "Any")), *pairs],
-            "value": asked.get(name, ""),
-        }
-        for name, words, pairs in offered
+        {"code": column.code, "label": column.label, "on": column in columns}
+        for column in (*columns, *rest)
+        if column.code != shown.NUMBER
     ]
