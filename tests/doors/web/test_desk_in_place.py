@@ -14,10 +14,14 @@ from tests.cast import Cast
 from goodword.base.core import clock
 from goodword.doors.web.cases.abilities import ABILITIES, BY_NAME
 from goodword.doors.web.cases.fulfilling import deeds_for, expected, fulfilling
+from goodword.doors.web.desk.board import WHOSE, ways_of
 from goodword.doors.web.desk.looking import AWAY_FOR, COOKIE
+from goodword.doors.web.desk.others import with_others
 from goodword.engine.journal.kinds import kind_named
 from goodword.engine.obligations.models import Obligation
+from goodword.engine.obligations.pressing import how_many, most_pressing
 from goodword.engine.policy.queries import all_clauses
+from goodword.voice.cases.actions import coordinating, waiting
 from goodword.voice.cases.models import Case
 
 HTMX = {"HX-Request": "true"}
@@ -183,3 +187,29 @@ def test_why_is_told_to_whom_sees_the_duty(cast: Cast, browse):
     assert "3 个工作日" in told
     assert "到期" in told
     assert browse(cast.warehouse_head).get(address).status_code == 404
+
+
+def test_what_one_started_and_others_have_in_hand_is_listed(cast: Cast, browse):
+    case = people.triaged(cast, at=clock.now() - timedelta(hours=1))
+    waits = with_others(cast.intake.by)
+    assert [(one.number, one.who) for one in waits] == [(case.number, "陈工程")]
+    assert "在等别人" in browse(cast.intake).get("/").content.decode()
+    warehouse = cast.department("warehouse")
+    coordinating.ask_help(
+        case, by=cast.engineer.by, at=clock.now(), department=warehouse, question="有备机吗?"
+    )
+    case.refresh_from_db()
+    waiting.start(case, by=cast.engineer.by, at=clock.now(), what="客户发来照片")
+    kinds = [(one.kind, one.who) for one in with_others(cast.engineer.by)]
+    assert kinds == [("协助", warehouse.name_zh), ("等客户", "客户")]
+    assert with_others(cast.warehouse_head.by) == []
+
+
+def test_a_tab_counts_what_its_board_shows(cast: Cast):
+    for minutes in (10, 20, 30):
+        people.triaged(cast, at=clock.now() - timedelta(minutes=minutes))
+    for actor in (cast.intake.by, cast.engineer.by, cast.technology_head.by):
+        for whose in WHOSE:
+            ways = ways_of(actor, whose, standing_in_for=frozenset())
+            assert how_many(ways) == len(most_pressing(ways))
+    assert how_many(ways_of(cast.engineer.by, "mine", standing_in_for=frozenset())) > 3

@@ -95,10 +95,28 @@ def most_pressing(ways: Iterable[Way]) -> list[Place]:
     return sorted(found)[:MOST]
 
 
+def how_many(ways: Iterable[Way]) -> int:
+    """How many open obligations of live work fit any of the ways; MOST stands for as many and more. A query a way."""
+    found: set[UUID] = set()
+    for way in ways:
+        found.update(_any(way))
+        if len(found) >= MOST:
+            return MOST
+    return len(found)
+
+
 def those_at(places: Sequence[Place]) -> list[Owed]:
     """The obligations at these places, in their order. One query."""
     found = {row[0]: Owed(*row) for row in _lines([place.key for place in places])}
     return [found[place.key] for place in places if place.key in found]
+
+
+def _any(way: Way) -> Iterable[UUID]:
+    if way.accounts:
+        return _any_named(way.accounts)
+    if way.roles:
+        return _any_held(way.department, way.roles)
+    return _any_home(way.department)
 
 
 def _running(way: Way, until: datetime) -> Iterable[Any]:
@@ -117,13 +135,17 @@ def _still(way: Way) -> Iterable[Any]:
     return _still_home(way.department)
 
 
+def _live() -> QuerySet[Obligation]:
+    return Obligation.objects.filter(state="open", history=False)
+
+
 def _until(until: datetime) -> QuerySet[Obligation]:
     """Live ones whose clock runs, up to a moment."""
-    return Obligation.objects.filter(state="open", history=False, wake_at__lte=until)
+    return _live().filter(wake_at__lte=until)
 
 
 def _stopped() -> QuerySet[Obligation]:
-    return Obligation.objects.filter(state="open", history=False, wake_at=None)
+    return _live().filter(wake_at=None)
 
 
 def _first(rows: QuerySet[Obligation]) -> QuerySet[Obligation, tuple[Any, ...]]:
@@ -132,6 +154,22 @@ def _first(rows: QuerySet[Obligation]) -> QuerySet[Obligation, tuple[Any, ...]]:
 
 def _first_still(rows: QuerySet[Obligation]) -> QuerySet[Obligation, tuple[Any, ...]]:
     return rows.order_by("due_at").values_list("due_at", "pk")[:MOST]
+
+
+@asked_often
+def _any_named(accounts: Sequence[int]) -> QuerySet[Obligation, UUID]:
+    return _live().filter(bearer_account__in=accounts).values_list("pk", flat=True)[:MOST]
+
+
+@asked_often
+def _any_home(department: str) -> QuerySet[Obligation, UUID]:
+    return _live().filter(bearer_department=department).values_list("pk", flat=True)[:MOST]
+
+
+@asked_often
+def _any_held(department: str, roles: Sequence[str]) -> QuerySet[Obligation, UUID]:
+    rows = _live().filter(bearer_account=None, bearer_department=department, bearer_role__in=roles)
+    return rows.values_list("pk", flat=True)[:MOST]
 
 
 @asked_often

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goodword.base.core.asking import asked_often
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Absence, Account
-from goodword.engine.obligations.pressing import MOST, Place, Way, borne_by, most_pressing, those_at
+from goodword.engine.obligations.pressing import MOST, Place, Way, borne_by, how_many, most_pressing, those_at
 
 from ..templatetags.goodword_ui import t
 from .lines import Line, lines
@@ -57,8 +57,10 @@ def ways_of(actor: Actor, whose: str, *, standing_in_for: frozenset[int]) -> lis
 def owed(actor: Actor, whose: str, *, at: datetime) -> Owed:
     """What is owed on one tab, and how much on each."""
     away = standing_in(actor, at=at)
-    found = {name: most_pressing(ways_of(actor, name, standing_in_for=away)) for name in WHOSE}
-    return Owed(found[whose], {name: len(places) for name, places in found.items()})
+    ways = {name: ways_of(actor, name, standing_in_for=away) for name in WHOSE}
+    places = most_pressing(ways[whose])
+    counts = {name: len(places) if name == whose else how_many(ways[name]) for name in WHOSE}
+    return Owed(places, counts)
 
 
 def groups(places: Sequence[Place], *, actor: Actor, since: datetime, at: datetime) -> list[Group]:

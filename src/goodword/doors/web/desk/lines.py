@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from goodword.base.people.actors import Actor
 from goodword.engine.obligations.pressing import Owed
 from goodword.voice.cases.models import Case, Help
 
+from ..cases.ability import Ability
 from ..cases.fulfilling import expected
 from ..cases.naming import UNKNOWN_CUSTOMER
 from ..cases.story import role_name
@@ -74,32 +76,38 @@ def lines(rows: Sequence[Owed], *, actor: Actor, since: datetime) -> list[Line]:
     """The duties with their cases. Two queries, one where nobody asked for help."""
     case_of = _cases_of(rows)
     cases = {row[0]: Matter(*row) for row in _cases(sorted(set(case_of.values())))}
-    chips: dict[str, Chip] = {}
-    made = []
-    for row in rows:
-        if row.clause_id not in chips:
-            chips[row.clause_id] = chip(row.clause_id)
-        case = cases.get(case_of[row.pk]) if row.pk in case_of else None
-        made.append(_line(row, case, chips[row.clause_id], actor=actor, since=since))
-    return made
+    words = _Words(actor)
+    return [_line(row, cases.get(case_of.get(row.pk, row.pk)), words, since=since) for row in rows]
 
 
-def _line(row: Owed, case: Matter | None, clause: Chip, *, actor: Actor, since: datetime) -> Line:
-    deed = expected(row.clause_id, case.state, actor) if case else None
+class _Words:
+    """What many lines say alike, each said once."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.chip = cache(chip)
+        self.role = cache(role_name)
+        self.deed = cache(lambda clause_id, state: _deed_name(expected(clause_id, state, actor)))
+
+
+def _deed_name(ability: Ability | None) -> str:
+    return str(ability.label) if ability else ""
+
+
+def _line(row: Owed, case: Matter | None, said: _Words, *, since: datetime) -> Line:
     return Line(
         key=row.pk,
         number=case.number if case else None,
         subject=case.customer if case else t("公司", "The company"),
         words=mask_text(case.subject or case.text[:READ])[:SHOWN] if case else row.period,
         is_urgent=case is not None and case.severity == "urgent",
-        clause=clause,
-        bearer=row.bearer or role_name(row.bearer_role),
+        clause=said.chip(row.clause_id),
+        bearer=row.bearer or said.role(row.bearer_role),
         due_at=row.due_at,
         warn_at=row.warn_at,
         is_paused=row.is_paused,
         provisional=row.provisional,
         is_new=row.started_at > since,
-        deed=str(deed.label) if deed else "",
+        deed=said.deed(row.clause_id, case.state) if case else "",
     )
 
 

@@ -21,7 +21,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString
 
 from goodword.base.core import clock, ids, masks
-from goodword.base.language.script import chosen, is_english, spoken, written
+from goodword.base.language.script import chosen, is_english, spoken, traditional, written
 from goodword.doors.web import words
 from goodword.doors.web.drawing import drawn as drawn_once
 
@@ -167,7 +167,8 @@ def countdown(
     title = ("Due " if english else "到期 ") + words.exact_words(here, en=english)
     if provisional:
         title += " (provisional: next year’s calendar is not out)" if english else "（暂定：明年日历未公布）"
-    title = written(title)
+    is_hant = language == "zh-hant"
+    title = traditional(title) if is_hant else title
     if why:
         title += f" · {why}"
     # nosemgrep: html-from-data - moments and words of this house; the title and the attributes are escaped
@@ -181,7 +182,7 @@ def countdown(
             warn=f' data-warn="{local(warn).isoformat()}"' if warn and state.running else "",
             attrs=html_attrs(attrs) if attrs else "",
             icon=drawn_once("icon", {"name": state.icon, "size": "sm"}, language=language),
-            words=written(state.words),
+            words=traditional(state.words) if is_hant else state.words,
             provisional=written(PROVISIONAL[english]) if provisional else "",
         )
     )

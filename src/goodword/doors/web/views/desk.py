@@ -17,6 +17,7 @@ from ..access import WebRequest, page
 from ..desk.board import WHOSE, groups, owed, shown_count
 from ..desk.drawing import Drawer
 from ..desk.looking import Look, look_of
+from ..desk.others import with_others
 from ..desk.waiting import waiting_for
 from ..templatetags.goodword_ui import t
 
@@ -59,6 +60,7 @@ def _context(request: WebRequest, whose: str, look: Look) -> dict[str, Any]:
             for group in made
         ],
         "waiting": waiting_for(request.actor, at=request.now),
+        "others": with_others(request.actor),
         "tabs": _tabs(whose, found.counts),
         "whose": whose,
         "new": sum(row.is_new for group in made for row in group.rows),

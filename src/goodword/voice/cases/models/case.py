@@ -129,6 +129,7 @@ class Case(models.Model):
             models.Index(fields=["state", "-received_at", "-number"], name="case_state"),
             models.Index(fields=["responsible", "-received_at", "-number"], name="case_home"),
             models.Index(fields=["assignee", "-received_at", "-number"], name="case_hands"),
+            models.Index(fields=["created_by", "-received_at"], name="case_taken"),
             models.Index(
                 fields=["owner", "-received_at", "-number"],
                 condition=models.Q(owner__isnull=False),
