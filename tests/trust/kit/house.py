@@ -30,7 +30,8 @@ from goodword.company.customers.models import Customer
 from goodword.company.rentals.actions.devices import record_device
 from goodword.engine.attachments.actions.storing import store
 from goodword.engine.obligations.models import Obligation
-from goodword.voice.cases.actions import coordinating, notes, replying
+from goodword.voice.cases import bulk
+from goodword.voice.cases.actions import closing, coordinating, notes, replying
 from goodword.voice.cases.ledger import files, mapping, running
 from goodword.voice.cases.models import (
     Callback,
@@ -126,7 +127,7 @@ def build() -> House:
         cast, at=at, content="service", department="warehouse", assignee=cast.warehouse_head, **known
     )
     _call(cast, own, at + timedelta(hours=3))
-    shared = _shared(cast, at)
+    shared = {**_shared(cast, at), "bulk_id": _many(cast, [own, foreign], at)}
     plant()
     people = {
         role: a_member(f"岗{index}", username=f"role_{role}", department=HOME, roles=(role,), at=at)
@@ -183,6 +184,13 @@ def _call(cast: Cast, case: Case, at: datetime) -> None:
     )
 
 
+def _many(cast: Cast, cases: list[Case], at: datetime) -> uuid.UUID:
+    """One act on several cases: closing, which is refused."""
+    run = bulk.begin(cases, act="closure", once="house", by=cast.lead.by, at=at)
+    bulk.carry_on(run, closing.close, by=cast.lead.by, now=lambda: at + timedelta(hours=4))
+    return run.pk
+
+
 SHORT_WORDS = {Case: "subject waiting_for", Step: "what", CallbackAttempt: "note", PhoneAttempt: "note"}
 
 
@@ -192,6 +200,7 @@ ELSEWHERE = {
     "worktime.CalendarVersion": "note",
     "rentals.Device": "name",
     "cases.LedgerRun": "name failure_zh failure_en",
+    "cases.BulkItem": "said_zh said_en cure_zh cure_en",
 }
 """{model: its short words that somebody types or a failure tells}, besides those of cases."""
 

@@ -47,4 +47,4 @@ def acceptable(actor: Actor, case: Case, names: Names) -> dict[str, Any] | None:
     words = proposed_words(case, names)
     if not words:
         return None
-    return {"words": words, "url": reverse("web:bulk-row", args=[case.number])}
+    return {"words": words, "url": reverse("web:case-acceptance-row", args=[case.number])}

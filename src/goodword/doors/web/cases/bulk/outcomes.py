@@ -32,12 +32,18 @@ COUNTED = {
 
 
 @page(right="cases.see")
-def run(request: WebRequest, run_id: UUID) -> HttpResponse:
-    """What became of each case, for who did it; the refused ones first. The query string is the list's filter."""
-    found = counted(request).filter(pk=run_id).first()
+def run(request: WebRequest, bulk_id: UUID) -> HttpResponse:
+    """What became of each case, the refused ones first. The query string is the list's filter.
+
+    Who did it reads of all; a colleague only of the cases that are theirs to see.
+    """
+    found = counted().filter(pk=bulk_id).select_related("by__person").first()
     if found is None:
         raise NotFound
-    leaf = Paginator(_ranked(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    is_own, items = found.by_id == request.actor.account_id, _ranked(found)
+    if not is_own:
+        items = items.filter(case__in=listing.visible_to(request.actor).values("pk"))
+    leaf = Paginator(items, ON_A_PAGE).get_page(request.GET.get("page"))
     back = request.GET.copy()
     back.pop("page", None)
     context = {
@@ -46,21 +52,22 @@ def run(request: WebRequest, run_id: UUID) -> HttpResponse:
         "leaf": leaf,
         "rows": _rows(request, list(leaf.object_list)),
         "back": back.urlencode(),
-        "refused_numbers": _numbers(found, "refused") if found.refused else "",
-        "left_numbers": _numbers(found, "") if found.left else "",
+        "refused_numbers": _numbers(found, "refused") if is_own and found.refused else "",
+        "left_numbers": _numbers(found, "") if is_own and found.left else "",
+        "is_own": is_own,
     }
     return render(request, "web/cases/bulk/run.html", context)
 
 
 def lately(request: WebRequest) -> list[dict[str, Any]]:
     """What this person did to many cases, the latest first. One query."""
-    runs = counted(request).order_by("-begun_at")[:RUNS_SHOWN]
+    runs = counted().filter(by_id=request.actor.account_id).order_by("-begun_at")[:RUNS_SHOWN]
     return [{"run": one, "ability": acts.BY_NAME.get(one.act)} for one in runs]
 
 
-def counted(request: WebRequest) -> Any:
-    """This person's runs, each with done, refused and left."""
-    return BulkRun.objects.filter(by_id=request.actor.account_id).annotate(**COUNTED)
+def counted() -> Any:
+    """Runs, each with done, refused and left."""
+    return BulkRun.objects.annotate(**COUNTED)
 
 
 def _ranked(found: BulkRun) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from goodword.base.core.masks import mask_text
 from goodword.base.people.models import Account, Department
 from goodword.voice.cases.actions.accepting import acceptance
 from goodword.voice.cases.bulk import Trial, became_of
@@ -107,8 +108,8 @@ def told(item: BulkItem) -> Answered:
     """Why an item was refused, as it was said then."""
     english = is_english()
     return Answered(
-        sentence=item.said_en if english else item.said_zh,
-        cure=item.cure_en if english else item.cure_zh,
+        sentence=mask_text(item.said_en if english else item.said_zh),
+        cure=mask_text(item.cure_en if english else item.cure_zh),
         clauses=[chip(clause_id) for clause_id in item.clauses],
         fields={},
     )

@@ -73,7 +73,7 @@ def do(request: WebRequest) -> HttpResponse:
         run = together.begin(picked.cases, act=ability.name, once=key, by=request.actor, at=request.now)
         until = clock.now() + WORKED_FOR
         if not together.carry_on(run, act, by=request.actor, now=clock.now, until=until):
-            counted = outcomes.counted(request).get(pk=run.pk)
+            counted = outcomes.counted().get(pk=run.pk)
             return render(request, "web/cases/bulk/going.html", {"run": counted, "sent": _sent(request)})
     asked = request.POST.get("filter", "")
     url = reverse("web:bulk-run", args=[run.pk])
