@@ -9,6 +9,7 @@ import pytest
 from tests.cast import SURE, Cast, a_case, triaged
 
 from goodword.base.core import clock
+from goodword.doors.web.cases.bulk import views
 from goodword.voice.cases.models import Case
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def test_rows_are_ticked_by_key_and_a_proposal_is_accepted_in_its_row(company: C
     assert intake.evaluate("document.activeElement.textContent") == str(cases[1].number)
     keys(intake, "Enter")
     intake.wait_for_url(f"**/cases/{cases[1].number}/")
+
+
+def test_what_takes_longer_than_one_request_goes_on_by_itself(company: Cast, at_work, monkeypatch):
+    monkeypatch.setattr(views, "WORKED_FOR", timedelta(0))
+    cases = suggestions(company, 3)
+    lead = at_work(company.lead)
+    chosen_act(lead, "n")
+    lead.wait_for_selector("#do-bulk textarea:focus")
+    lead.keyboard.type("已转产品组")
+    keys(lead, "Control+Enter")
+    carried_out(lead, 3)
+    assert [case.notes.count() for case in cases] == [1, 1, 1]
 
 
 def test_without_script_the_same_is_done_by_forms(company: Cast, at_work):

@@ -41,7 +41,7 @@ function reach(tick: HTMLInputElement): void {
 }
 
 function change(tick: HTMLInputElement, toHere: boolean): void {
-  if (toHere && last) {
+  if (toHere && last?.isConnected) {
     reach(tick);
   } else {
     tick.checked = !tick.checked;
@@ -135,7 +135,7 @@ export function startRows(): void {
   document.addEventListener("click", (event) => {
     const target = event.target instanceof HTMLInputElement ? event.target : null;
     if (target?.matches("[data-tick]")) {
-      if (event.shiftKey && last) {
+      if (event.shiftKey && last?.isConnected) {
         last.checked = target.checked;
         reach(target);
       }

@@ -74,7 +74,9 @@ def do(request: WebRequest) -> HttpResponse:
         until = clock.now() + WORKED_FOR
         if not together.carry_on(run, act, by=request.actor, now=clock.now, until=until):
             counted = outcomes.counted().get(pk=run.pk)
-            return render(request, "web/cases/bulk/going.html", {"run": counted, "sent": _sent(request)})
+            going = render(request, "web/cases/bulk/going.html", {"run": counted, "sent": _sent(request)})
+            going["HX-Push-Url"] = "false"  # its address answers no GET
+            return going
     asked = request.POST.get("filter", "")
     url = reverse("web:bulk-run", args=[run.pk])
     return HttpResponseRedirect(f"{url}?{asked}" if asked else url)
