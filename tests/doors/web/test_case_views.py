@@ -228,8 +228,8 @@ def test_counts_say_what_the_list_holds_and_where_they_stop(cast: Cast, browse, 
         cast.lead.by, [listing.conditions(state="open"), listing.conditions(kind="suggestion")]
     )
     assert [one.is_more for one in found] == [True, True]
-    assert found[0].cases <= 4
-    assert count_of(browse(cast.lead).get("/cases/").content.decode(), "办理中") == "4+"
+    assert found[0].cases <= 3
+    assert count_of(browse(cast.lead).get("/cases/").content.decode(), "办理中") == "3+"
 
 
 def test_more_views_take_no_more_queries(cast: Cast, browse):

@@ -28,6 +28,7 @@ PART_OF: Mapping[str, str] = {
     "case-in-place": "desk",
     "case-in-place-done": "desk",
     "obligation-why": "obligation",
+    "texts": "regulations",
     "case-view": "case-views",
     "case-view-new": "case-views",
     "contact-new": "customer",

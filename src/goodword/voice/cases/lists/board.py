@@ -18,11 +18,11 @@ from ..models import Case
 from ..queries.listing import reach
 from ..queries.obligations import Pressing, pressing
 from ..states import OPEN
-from .counting import Asked, Count, counts, firsts
+from .counting import Asked, Count, counts_and_firsts
 
-PRESSING = 1_500
+PRESSING = 600
 """The most pressing duties of the company, of which those on the board are picked first."""
-NEWEST = 60
+NEWEST = 40
 """Of each state the newest so many cases are looked at besides."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -45,10 +45,10 @@ def board(
     cases; what stands still comes after what runs, what owes nothing last. Six statements, however many cases.
     """
     lists = [_in_state(asked, state) for state in states]
-    held = counts(actor, lists)
-    there = firsts(actor, lists, each=NEWEST)
-    for pk, number, state in _most_pressing(actor, asked, states):
-        there[states.index(state)][pk] = number
+    urgent = _most_pressing(actor, asked, states)
+    held, there = counts_and_firsts(actor, lists, each=NEWEST)
+    for state, found in zip(states, there, strict=True):
+        found |= dict(urgent[state][: 2 * each])  # twice as many: some of them may stand still
     owed = pressing({pk for found in there for pk in found})
     chosen = [sorted(found.items(), key=lambda one: _order(one[0], one[1], owed))[:each] for found in there]
     rows = read.in_bulk([pk for found in chosen for pk, _ in found])
@@ -70,15 +70,20 @@ def _in_state(asked: Asked, state: str) -> dict[str, Q]:
 
 def _most_pressing(
     actor: Actor, asked: Mapping[str, Q], states: Sequence[str]
-) -> list[tuple[UUID, int, str]]:
-    """(id, number, state) of the cases behind the most pressing open duties that belong on the board."""
-    ways = reach(actor)
-    if not ways:
-        return []
+) -> dict[str, list[tuple[UUID, int]]]:
+    """{state: (id, number)} of the cases behind the most pressing open duties that belong there, in their order."""
+    found: dict[str, list[tuple[UUID, int]]] = {state: [] for state in states}
+    if not (ways := reach(actor)):
+        return found
     due = Obligation.objects.filter(state="open", subject_type="case", history=False).order_by("due_at")
-    named = {UUID(name) for name in due.values_list("subject_id", flat=True)[:PRESSING]}
-    fitting = Case.objects.filter(reduce(or_, ways), *asked.values(), pk__in=named, state__in=states)
-    return list(fitting.values_list("pk", "number", "state"))
+    named = dict.fromkeys(UUID(name) for name in due.values_list("subject_id", flat=True)[:PRESSING])
+    fitting = Case.objects.filter(reduce(or_, ways), *asked.values(), pk__in=list(named), state__in=states)
+    rows = {pk: (state, number) for pk, number, state in fitting.values_list("pk", "number", "state")}
+    for pk in named:
+        if pk in rows:
+            state, number = rows[pk]
+            found[state].append((pk, number))
+    return found
 
 
 def _order(pk: UUID, number: int, owed: Mapping[UUID, Pressing]) -> tuple[int, datetime, int]:

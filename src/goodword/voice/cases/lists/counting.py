@@ -49,51 +49,61 @@ NONE = Count(0, is_more=False)
 
 def counts(actor: Actor, lists: Sequence[Asked]) -> list[Count]:
     """How many cases of each list the person may see. One statement; none for somebody who sees nothing."""
-    ways = reach(actor)
-    if not lists or not ways:
-        return [NONE for _ in lists]
-    pieces, given = [], []
-    for place, asked in enumerate(lists):
-        looked, params = _looked(asked, ways)
-        if not looked:
-            continue
-        pieces.append(f"SELECT {place}, COUNT(*), COUNT(*) FILTER (WHERE fits) FROM ({looked}) looked{place}")  # nosec B608 # noqa: S608 - numbers and Django's SQL
-        given += params
-    found = {place: Count(fitting, is_more=rows > LOOKED) for place, rows, fitting in _asked(pieces, given)}
-    return [found.get(place, NONE) for place in range(len(lists))]
+    return _counts(_all_looked(actor, lists))
 
 
-def firsts(actor: Actor, lists: Sequence[Asked], *, each: int) -> list[dict[UUID, int]]:
-    """{id: number} of up to `each` cases of each list, the newest of those looked at. One statement."""
+def counts_and_firsts(
+    actor: Actor, lists: Sequence[Asked], *, each: int
+) -> tuple[list[Count], list[dict[UUID, int]]]:
+    """The counts, and {id: number} of up to `each` cases of each list, the newest of those looked at. Two statements."""
+    looked = _all_looked(actor, lists)
+    return _counts(looked), _firsts(looked, each)
+
+
+Looked = tuple[str, list[Any]]
+"""The rows looked at for a list (id, number, fits), as SQL with its values; empty where there can be none."""
+
+
+def _all_looked(actor: Actor, lists: Sequence[Asked]) -> list[Looked]:
     ways = reach(actor)
-    found: list[dict[UUID, int]] = [{} for _ in lists]
-    if not lists or not ways:
-        return found
-    pieces, given = [], []
-    for place, asked in enumerate(lists):
-        looked, params = _looked(asked, ways)
-        if not looked:
-            continue
-        chosen = (
-            f"SELECT id, number FROM ({looked}) looked{place} WHERE fits ORDER BY number DESC LIMIT {each}"  # nosec B608 # noqa: S608 - numbers and Django's SQL
-        )
-        pieces.append(f"SELECT {place}, id, number FROM ({chosen}) chosen{place}")  # nosec B608 # noqa: S608 - numbers and Django's SQL
-        given += params
-    for place, pk, number in _asked(pieces, given):
+    return [_looked(asked, ways) if ways else ("", []) for asked in lists]
+
+
+def _counts(looked: list[Looked]) -> list[Count]:
+    pieces = [
+        f"SELECT {place}, COUNT(*), COUNT(*) FILTER (WHERE fits) FROM ({sql}) looked{place}"  # nosec B608 # noqa: S608 - numbers and Django's SQL
+        for place, (sql, _) in enumerate(looked)
+        if sql
+    ]
+    found = {
+        place: Count(min(fitting, LOOKED), is_more=rows > LOOKED)
+        for place, rows, fitting in _asked(pieces, looked)
+    }
+    return [found.get(place, NONE) for place in range(len(looked))]
+
+
+def _firsts(looked: list[Looked], each: int) -> list[dict[UUID, int]]:
+    found: list[dict[UUID, int]] = [{} for _ in looked]
+    pieces = [
+        f"SELECT {place}, id, number FROM (SELECT id, number FROM ({sql}) looked{place} "  # nosec B608 # noqa: S608 - numbers and Django's SQL
+        f"WHERE fits ORDER BY number DESC LIMIT {each}) chosen{place}"
+        for place, (sql, _) in enumerate(looked)
+        if sql
+    ]
+    for place, pk, number in _asked(pieces, looked):
         found[place][uuid_found(pk)] = number
     return found
 
 
-def _asked(pieces: list[str], given: list[Any]) -> Iterator[tuple[Any, ...]]:
+def _asked(pieces: list[str], looked: list[Looked]) -> Iterator[tuple[Any, ...]]:
     if not pieces:
         return
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(pieces), given)
+        cursor.execute(" UNION ALL ".join(pieces), [value for _, values in looked for value in values])
         yield from cursor.fetchall()
 
 
-def _looked(asked: Asked, ways: list[Q]) -> tuple[str, list[Any]]:
-    """The rows looked at for a list (id, number, fits), as SQL with its values; empty where there can be none."""
+def _looked(asked: Asked, ways: list[Q]) -> Looked:
     pieces: list[str] = []
     given: list[Any] = []
     for name, drive in _drives(asked, ways):
