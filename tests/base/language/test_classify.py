@@ -109,9 +109,6 @@ def test_calm_words_do_not_make_a_hazard_wait():
     assert classify("不着急哈，有空看看，充电器冒火花了").severity.label == "urgent"
 
 
-@pytest.mark.xfail(
-    reason="the model hears 不卡 and 没有坏 as a complaint, with little more than half; see docs/packages/language.md"
-)
 def test_a_denied_fault_is_no_complaint():
     reading = classify("画面不卡，机器也没有坏，一切正常")
 
@@ -149,9 +146,6 @@ def test_a_citizens_letter_names_no_device_but_has_a_kind():
     assert reading.kind.label == "complaint"
 
 
-@pytest.mark.xfail(
-    reason="letters to a city are far from rental messages: 希望尽快解决 sways the mood; see docs/packages/language.md"
-)
 def test_a_citizens_letter_is_heard_as_bad():
     letter = "投诉小区楼下夜间施工扰民\n居民多次向街道反映，至今没人管，希望政府尽快解决。"
     assert classify(letter).sentiment.label == "neg"

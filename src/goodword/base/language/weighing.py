@@ -20,7 +20,7 @@ LEANING = 4.0
 """The most the reviews' opinion counts, in log-odds."""
 
 _ASCII = 128
-_DECIDING = 0.6  # of the strongest feature's pull: what pulls less did not decide
+_DECIDING = 0.5  # of the strongest feature's pull: what pulls less did not decide
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ Keys = npt.NDArray[np.uint32]
 RUN, CONCEPT, SHAPE = 1.0, 2.0, 1.0
 """How much a feature counts towards a message's length, before the root: a concept more than a run of letters."""
 
+RARITY_UNIT = 1 / 6.5
+"""What rarity, squared, is multiplied by, so that the rarest run of letters just fits into MOST_STEPS."""
+MOST_STEPS = 255
+"""A row's last lane is one byte."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bags:
@@ -63,11 +68,15 @@ def bags(texts: Sequence[str]) -> Bags:
 
 
 def common(these: Bags, *, least: int) -> tuple[Keys, Floats]:
-    """Return (keys in at least `least` texts, in order; what each counts towards the length, squared)."""
+    """Return (keys in at least `least` texts, in order; what each counts towards the length, squared).
+
+    A feature counts by how rare it is too (inverse document frequency, smoothed), in steps a model's file can hold.
+    """
     keys, first, times = np.unique(these.keys, return_index=True, return_counts=True)
     kept = times >= least
-    squares = np.round(these.squares[first[kept]] / LENGTH_UNIT) * LENGTH_UNIT
-    return keys[kept], squares
+    rarity = np.log((1 + len(these)) / (1 + times[kept])) + 1
+    steps = np.round(these.squares[first[kept]] * rarity**2 * RARITY_UNIT / LENGTH_UNIT)
+    return keys[kept], np.clip(steps, 1, MOST_STEPS) * LENGTH_UNIT
 
 
 def rows(these: Bags, keys: Keys, squares: Floats) -> Any:
