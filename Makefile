@@ -59,7 +59,8 @@ lock: .venv/.dev ## compile requirements/*.txt anew
 wheel: .venv/.run frontend ## the installable package, in dist/
 	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w dist .
 
-pictures: .venv/.dev frontend chromium ## screenshots of the pages, in pictures/
+pictures: .venv/.dev frontend chromium ## the main pages at three widths in two languages, and those of the browser tests, in pictures/
+	PYTHONPATH=$(CURDIR)/src:$(CURDIR)/bench:$(CURDIR) $(ON_SQLITE) $(BIN)/python bench/pictures.py pictures
 	GOODWORD_PICTURES=$(CURDIR)/pictures $(ON_SQLITE) $(BIN)/python -m pytest -m browser
 
 frontend: .venv/.run

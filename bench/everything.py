@@ -17,6 +17,7 @@ QUICK = {
     "bench_ledger.py": ["--quick"],
     "bench_memory.py": ["--quick"],
     "bench_pages.py": ["--only", "=1000"],
+    "bench_browser.py": ["--databases", "sqlite"],
 }
 """What a bench is given so that it takes a minute at most."""
 LEFT_OUT = {"bench_scaling.py"}

@@ -1,6 +1,9 @@
 // A form with data-guard asks before what was typed is lost; a submitted form is not pressed twice.
 const dirty = new Set<HTMLFormElement>();
 
+/** Whether somebody is in the middle of typing. */
+export const isTyping = (): boolean => [...dirty].some((form) => form.isConnected);
+
 export function startGuard(): void {
   document.addEventListener("input", (event) => {
     const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-guard]") : null;
@@ -10,6 +13,6 @@ export function startGuard(): void {
     if (event.target instanceof HTMLFormElement) dirty.delete(event.target);
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+    if (isTyping()) event.preventDefault();
   });
 }

@@ -1,5 +1,6 @@
 // htmx as this product uses it: no eval, refusals shown in words, polls that cost nothing when nothing changed.
 import htmx from "htmx.org";
+import { isTyping } from "./guard";
 import { english } from "./words";
 
 interface Problem {
@@ -30,10 +31,36 @@ function show(words: string): void {
   place.scrollIntoView({ block: "nearest" });
 }
 
+/** The session has ended: a form is sent once more as a browser does it, and the log-in page carries it; else one goes there. */
+function leadToLogIn({ requestConfig }: HtmxAnswer): void {
+  const form = requestConfig.elt.closest("form"); // the event's own element is the place to be swapped
+  if (requestConfig.verb !== "get" && form) {
+    form.method = "post";
+    form.action = requestConfig.path;
+    if (!form.querySelector("[name=csrfmiddlewaretoken]")) form.append(csrfField());
+    HTMLFormElement.prototype.submit.call(form);
+  } else if (!isTyping()) {
+    window.location.assign(`/login/?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  }
+}
+
+function csrfField(): HTMLInputElement {
+  const field = document.createElement("input");
+  const told = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}") as Record<string, string>;
+  field.type = "hidden";
+  field.name = "csrfmiddlewaretoken";
+  field.value = told["X-CSRFToken"] ?? "";
+  return field;
+}
+
 /** A 4xx or 5xx page fragment goes to #refusal; 422 stays where the form is, with its errors. */
 function onAnswer(event: Event): void {
   const detail = (event as CustomEvent<HtmxAnswer>).detail;
   const { xhr } = detail;
+  if (xhr.status === 401) {
+    leadToLogIn(detail);
+    return;
+  }
   if (xhr.status < 400 || xhr.status === 422) {
     if (detail.requestConfig.verb !== "get") document.querySelector("#refusal")?.replaceChildren();
     return;
@@ -56,7 +83,7 @@ interface HtmxAnswer {
   target: Element;
   shouldSwap: boolean;
   swapOverride?: string;
-  requestConfig: { verb: string };
+  requestConfig: { elt: Element; verb: string; path: string };
 }
 
 /** `data-poll="5" hx-get=… hx-trigger="poll"`: asks every so many seconds while seen, with the last ETag. */

@@ -23,23 +23,23 @@ MASKS = {
 }
 
 
-def encrypt(clear: str) -> str:
-    """`key id:base64(nonce + AES-256-GCM ciphertext)`. Empty text stays empty."""
+def encrypt(clear: str, *, purpose: str = "fields") -> str:
+    """`key id:base64(nonce + AES-256-GCM ciphertext)`; each purpose has its own key. Empty text stays empty."""
     if not clear:
         return ""
     key_id, _ = secrets.read_keys(settings.GOODWORD_KEY_FILE)
     nonce = os.urandom(12)
-    cipher = AESGCM(secrets.derive(settings.GOODWORD_KEY_FILE, "fields", key_id))
+    cipher = AESGCM(secrets.derive(settings.GOODWORD_KEY_FILE, purpose, key_id))
     return f"{key_id}:{base64.b64encode(nonce + cipher.encrypt(nonce, clear.encode(), None)).decode()}"
 
 
-def decrypt(stored: str) -> str:
-    """The clear text of what `encrypt` gave. Raises InvalidTag when it was tampered with."""
+def decrypt(stored: str, *, purpose: str = "fields") -> str:
+    """The clear text of what `encrypt` gave for the same purpose. Raises InvalidTag when it was tampered with."""
     if not stored:
         return ""
     key_id, _, body = stored.partition(":")
     raw = base64.b64decode(body)
-    cipher = AESGCM(secrets.derive(settings.GOODWORD_KEY_FILE, "fields", key_id))
+    cipher = AESGCM(secrets.derive(settings.GOODWORD_KEY_FILE, purpose, key_id))
     return cipher.decrypt(raw[:12], raw[12:], None).decode()
 
 

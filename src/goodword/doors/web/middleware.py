@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,9 +16,11 @@ from goodword.base.core import clock
 from goodword.base.core.errors import DomainError, Forbidden, Invalid, NotFound
 from goodword.base.core.idempotency import KeyReused
 
+from . import typed
 from .access import Page
 from .mishaps import helping
 from .refusing import answered, form_id
+from .views.login import asked_again
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 NOTED_EVERY = 60
@@ -61,11 +64,29 @@ class SessionLimits:
             begun = request.session.setdefault("begun", now)
             seen = request.session.setdefault("seen", now)
             if now - seen > settings.GOODWORD_SESSION_IDLE_FOR or now - begun > settings.SESSION_COOKIE_AGE:
+                ended = request.user.pk
                 logout(request)
-                return redirect_to_login(request.get_full_path())
+                request.session_of = ended  # type: ignore[attr-defined]  # whose form it is, if one was sent
+                return self.get_response(request)
             if now - seen >= NOTED_EVERY and "HX-Trigger" not in request.headers:
                 request.session["seen"] = now  # a page that asks by itself is nobody at work
         return self.get_response(request)
+
+
+class LoggedIn(LoginRequiredMiddleware):
+    """Whoever is not logged in is led to the log-in page, and a form just sent goes with them (`typed.py`)."""
+
+    def handle_no_permission(  # type: ignore[override]  # any answer will do, not only a redirect
+        self, request: HttpRequest, view_func: Callable[..., object]
+    ) -> HttpResponseBase:
+        """For htmx 401: its script leads on, sending a form once more as the browser would."""
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        carried = typed.sealed(request, at=clock.now())
+        if carried:
+            return asked_again(request, carried)
+        back = request.get_full_path() if request.method == "GET" else typed.came_from(request)
+        return redirect_to_login(back)
 
 
 class Refusals:

@@ -12,7 +12,19 @@ from .notices import urls as notices
 from .regulations import urls as regulations
 from .searching.views import search
 from .settings_pages import urls as settings_pages
-from .views import desk, health, keys, language, login, palette, password, profile, second_factor, styleguide
+from .views import (
+    desk,
+    health,
+    keys,
+    language,
+    login,
+    palette,
+    password,
+    profile,
+    second_factor,
+    styleguide,
+    typed,
+)
 
 app_name = "web"
 
@@ -20,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("login/", login.log_in, name="login"),
     path("login/code/", second_factor.ask, name="second-factor"),
+    path("login/typed/", typed.again, name="typed"),
     path("logout/", login.log_out, name="logout"),
     path("language/", language.set_language, name="language"),
     path("profile/", profile.profile, name="profile"),
