@@ -31,6 +31,13 @@ def test_a_page_that_cannot_be_shown_offers_search_a_way_back_and_help(cast: Cas
         assert needed in main, needed
 
 
+def test_a_missing_right_is_named_in_words(cast: Cast, browse):
+    lead = browse(cast.lead)
+    assert "您没有“修改设置”的权限" in lead.get("/settings/company/").content.decode()
+    lead.cookies["django_language"] = "en"
+    assert "You do not hold the right “edit settings”" in lead.get("/settings/company/").content.decode()
+
+
 def test_without_a_log_in_there_is_no_search_and_a_customer_is_led_to_the_customers_pages(db: None):
     page = Client(HTTP_HOST="localhost").get("/p/nowhere/").content.decode()
     main = page[page.index("<main") :]

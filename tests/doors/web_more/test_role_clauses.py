@@ -12,7 +12,7 @@ from goodword.base.core import clock
 from goodword.base.people.actions.rosters import go_away
 from goodword.base.people.models import Department, GroupSeat, RoleGrant
 from goodword.base.people.roles import ROLES
-from goodword.doors.web.regulations.rights import RIGHTS
+from goodword.doors.web.rights import RIGHTS
 from goodword.engine.policy.queries import all_clauses
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from goodword.base.core.errors import DomainError
+from goodword.base.core.errors import DomainError, Forbidden
 from goodword.base.language.script import chosen, written
 from goodword.engine.policy.queries import all_clauses
 from goodword.voice.cases.rules.phrases import PhraseHit, PhraseWarning
+
+from .rights import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Answered:
 
 def answered(error: DomainError, *, form: str = "") -> Answered:
     """The error in the page's language; `form`: the id of the form that "send anyway" sends again."""
+    sentence = chosen(error.zh, error.en)
     return Answered(
-        sentence=chosen(error.zh, error.en),
+        sentence=in_words(sentence) if isinstance(error, Forbidden) else sentence,
         cure=chosen(error.cure_zh, error.cure_en),
         clauses=[chip(clause_id) for clause_id in error.clauses],
         fields={name: side(words) for name, words in error.fields.items()},

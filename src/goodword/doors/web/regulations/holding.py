@@ -11,10 +11,10 @@ from goodword.engine.policy.schema import Clause
 from goodword.wiring.administration.standing import Standing, heads, in_group, in_role
 
 from ..access import WebRequest
+from ..rights import right_words
 from ..settings_pages.forms.groups import PLACES
 from ..templatetags.goodword_ui import t, tr
 from .duties import duties_of
-from .rights import right_words
 
 
 def holding(clause: Clause, request: WebRequest) -> dict[str, Any]:

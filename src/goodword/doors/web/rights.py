@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from ..templatetags.goodword_ui import t
+from .templatetags.goodword_ui import t
 
+_CODE = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
 RIGHTS = {
     "cases.see": ("查看工单", "see cases"),
     "cases.receive": ("受理反馈", "take feedback down"),
@@ -56,3 +58,8 @@ def right_words(rights: Iterable[str]) -> str:
     held = set(rights)
     named = [str(t(*RIGHTS[right])) for right in RIGHTS if right in held]
     return str(t("、", ", ")).join(named)
+
+
+def in_words(sentence: str) -> str:
+    """A sentence in which rights stand by their codes, with their words instead."""
+    return _CODE.sub(lambda found: str(t(*RIGHTS[found[0]])) if found[0] in RIGHTS else found[0], sentence)
