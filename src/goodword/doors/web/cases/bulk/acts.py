@@ -54,7 +54,10 @@ def form_of(
     """The form of one case, for all; `specimen`, one of them, stands for the case it asks for."""
     form = FORMS.get(ability.name, ability.form)
     # One case's department is no proposal for the others'.
-    return form(typed, case=specimen, actor=request.actor, at=request.now, initial={"department": ""})
+    made = form(typed, case=specimen, actor=request.actor, at=request.now, initial={"department": ""})
+    if first := made.visible_fields():
+        first[0].field.widget.attrs["autofocus"] = True  # whoever came by a key goes on typing
+    return made
 
 
 def typed_into(form: CaseForm) -> list[tuple[str, str]]:
