@@ -92,6 +92,8 @@ def test_a_due_time_says_why_and_all_fits_a_telephone(company: Cast, at_work, pi
     people.triaged(company, at=clock.now() - timedelta(minutes=20))
     engineer = at_work(company.engineer, width=390)
     line = engineer.locator("tr[data-line]", has_text="FB-4.3b")
+    line.locator("a[data-why]").scroll_into_view_if_needed()
+    engineer.wait_for_timeout(300)  # scrolling puts away what is shown
     line.locator("a[data-why]").hover()
     engineer.wait_for_selector("#whytip:popover-open >> text=到期")
     engineer.keyboard.press("Escape")

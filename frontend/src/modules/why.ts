@@ -66,5 +66,5 @@ export function startWhy(): void {
     }
   });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  document.addEventListener("scroll", hide, { passive: true, capture: true });
+  document.addEventListener("scroll", () => document.querySelector("#whytip:popover-open") && hide(), { passive: true, capture: true });
 }
