@@ -155,8 +155,7 @@ def test_new_figures_are_proposed_by_one_and_approved_by_another(cast: Cast) -> 
     assert own.status_code == 409
     assert "SU-8c" in own.content.decode()
     page = words(as_(cast.deputy), "/regulations/FB-3.2a/")
-    assert "10 min" in page
-    assert "15 min" in page
+    assert "<del>10 分钟</del> → <ins>15 分钟</ins>" in page
     other = other_executive()
     as_(other).post(f"{address}2/decision/", {"decision": "approve"})
     edition.refresh_from_db()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from .models import Obligation
 from .outcomes import outcomes
+from .rows import pauses_of
 from .tallies import Span, figures
+from .trying import Past
 
-__all__ = ["Tally", "compliance", "of_clause", "of_subject", "outcomes"]
+__all__ = ["Tally", "compliance", "of_clause", "of_subject", "open_by_edition", "outcomes", "past_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,21 @@ def of_clause(
     """The obligations of one clause, the newest first: the list behind its figures."""
     rows = _started(started_from, started_to).filter(clause_id=clause_id)
     return rows.select_related("bearer_account__person", "started_by", "ended_by").order_by("-started_at")
+
+
+def past_of(clause_id: str, *, started_from: datetime, limit: int) -> list[Past]:
+    """The newest `limit` live duties of a clause begun since, as `trying` judges them. One query."""
+    rows = Obligation.objects.filter(clause_id=clause_id, history=False, started_at__gte=started_from)
+    columns = (
+        "state", "amount", "unit", "started_at", "due_at", "ended_at", "breached_at", "calendar_version", "pauses",
+    )  # fmt: skip
+    return [
+        Past(*row, pauses_of(pauses))
+        for *row, pauses in rows.order_by("-started_at").values_list(*columns)[:limit]
+    ]
+
+
+def open_by_edition(clause_id: str) -> dict[int, int]:
+    """{edition: how many open duties keep it} of a clause. One query on the index of what is open."""
+    rows = Obligation.objects.filter(clause_id=clause_id, state="open", history=False).order_by()
+    return dict(rows.values_list("edition").annotate(n=Count("pk")))

@@ -35,7 +35,7 @@ def value_of(row: models.Obligation) -> Obligation:
     return Obligation(
         key=Key(row.clause_id, (row.subject_type, row.subject_id), row.round_no, row.occurrence, row.period),
         bearing=Bearing(row.bearer_role, row.bearer_department, row.bearer_account_id),
-        pauses=tuple(_pause(start, end) for start, end in row.pauses),
+        pauses=pauses_of(row.pauses),
         started_by=row.started_by_id,
         ended_by=row.ended_by_id or 0,
         **{name: getattr(row, name) for name in PLAIN},
@@ -59,6 +59,11 @@ def fields_of(value: Obligation) -> dict[str, Any]:
         "ended_by_id": value.ended_by or None,
         **{name: getattr(value, name) for name in PLAIN},
     }
+
+
+def pauses_of(written: list[list[str | None]]) -> tuple[Pause, ...]:
+    """The pauses of a row's column."""
+    return tuple(_pause(str(start), end) for start, end in written)
 
 
 def _pause(start: str, end: str | None) -> Pause:

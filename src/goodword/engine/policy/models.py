@@ -19,7 +19,12 @@ class ClauseEdition(models.Model):
     note = models.TextField(blank=True)
     state = models.CharField(
         max_length=10,
-        choices=[("proposed", "待批准"), ("approved", "已批准"), ("refused", "未批准")],
+        choices=[
+            ("proposed", "待批准"),
+            ("approved", "已批准"),
+            ("refused", "未批准"),
+            ("withdrawn", "已撤回"),
+        ],
         default="proposed",
     )
     proposed_by = models.ForeignKey(

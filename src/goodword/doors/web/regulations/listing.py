@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from goodword.base.language.script import written
 from goodword.base.people.models import Account, Department, Person
 from goodword.engine.obligations.models import Obligation
 from goodword.engine.obligations.outcomes import NOT_IN_TIME
@@ -163,7 +164,7 @@ def _by_how_much(row: Obligation) -> str:
     """How late it ended, as the clock on the wall runs; empty where it was not late or still runs."""
     if row.breached_at is None or row.ended_at is None or row.ended_at <= row.due_at:
         return ""
-    return length_words(int((row.ended_at - row.due_at).total_seconds()), en=is_english())
+    return written(length_words(int((row.ended_at - row.due_at).total_seconds()), en=is_english()))
 
 
 def place(key: str) -> UUID | None:

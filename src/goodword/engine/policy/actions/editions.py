@@ -17,11 +17,14 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import record
 
-from ..kinds import APPROVED, PROPOSED, REFUSED
+from ..kinds import APPROVED, PROPOSED, REFUSED, WITHDRAWN
 from ..models import ClauseEdition
 from ..queries import all_clauses
 from ..revalued import clause_with
 from ..schema import PackError
+
+ENTRIES = {"approved": APPROVED, "refused": REFUSED, "withdrawn": WITHDRAWN}
+"""What is journalled when a proposal reaches its last state."""
 
 
 def propose(
@@ -48,7 +51,8 @@ def propose(
     try:
         clause_with(clause_id, values)
     except PackError as problem:
-        raise Invalid(problem.zh, problem.en, fields={"values": problem.en}) from None
+        wrong = {problem.field or "values": f"{problem.zh} / {problem.en}"}
+        raise Invalid(problem.zh, problem.en, fields=wrong) from None
     with one_fact():
         last = ClauseEdition.objects.filter(clause_id=clause_id).aggregate(last=Max("number"))["last"] or 0
         edition = ClauseEdition.objects.create(
@@ -65,13 +69,39 @@ def propose(
 
 
 def approve(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
-    """Approve a proposal; it holds from its day. The proposer cannot."""
+    """Approve a proposal; it holds from its day. The proposer cannot, nor anybody once that day is over."""
+    by.require("policy.approve")
+    if edition.holds_from < local_day(at):
+        raise Refused(
+            "生效日已经过去，不能再批准：过去的工单按当时的标准。",
+            "Its day is over, so it cannot be approved: earlier cases keep the standard of their day.",
+            clauses=("SU-8c",),
+            cure_zh="请按新的生效日重新提出。",
+            cure_en="Propose it anew with a day to come.",
+        )
     return _decide(edition, "approved", by=by, at=at)
 
 
 def refuse(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
     """Refuse a proposal; it is kept, and never holds."""
     return _decide(edition, "refused", by=by, at=at)
+
+
+def withdraw(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
+    """Take one's own proposal back before anybody has decided; it is kept, and never holds.
+
+    Effects: `clause.edition_withdrawn` is journalled. Raises Forbidden; Refused for somebody else's, or a decided one.
+    """
+    by.require("policy.propose")
+    if edition.proposed_by_id is None or edition.proposed_by_id != by.account_id:
+        raise Refused(
+            "只有提出人可以撤回。",
+            "Only the proposer may withdraw it.",
+            clauses=("SU-8c",),
+            cure_zh="有批准权限的人可以不批准。",
+            cure_en="Whoever may approve can refuse it instead.",
+        )
+    return _settled(edition, "withdrawn", {"decided_at": at}, by=by, at=at)
 
 
 def _decide(edition: ClauseEdition, state: str, *, by: Actor, at: datetime) -> ClauseEdition:
@@ -84,25 +114,23 @@ def _decide(edition: ClauseEdition, state: str, *, by: Actor, at: datetime) -> C
             cure_zh="请另一位有权限的人批准。",
             cure_en="Somebody else with the right must decide.",
         )
+    return _settled(edition, state, {"decided_by": by.account_id, "decided_at": at}, by=by, at=at)
+
+
+def _settled(
+    edition: ClauseEdition, state: str, how: dict[str, Any], *, by: Actor, at: datetime
+) -> ClauseEdition:
+    """The proposal in its last state, with its entry. Raises Refused where it is in one already."""
     with one_fact():
-        moved = ClauseEdition.objects.filter(pk=edition.pk, state="proposed").update(
-            state=state, decided_by=by.account_id, decided_at=at
-        )
-        if not moved:
+        if not ClauseEdition.objects.filter(pk=edition.pk, state="proposed").update(state=state, **how):
             raise Refused("该修改已有结论。", "This proposal has already been decided.")
         edition.refresh_from_db()
-        record(
-            APPROVED if state == "approved" else REFUSED,
-            edition.clause_id,
-            by=by,
-            at=at,
-            facts=_facts(edition),
-        )
+        record(ENTRIES[state], edition.clause_id, by=by, at=at, facts=_facts(edition))
     return edition
 
 
 def _facts(edition: ClauseEdition) -> dict[str, Any]:
     facts: dict[str, Any] = {"clause": edition.clause_id, "number": edition.number}
-    if edition.state != "refused":
+    if edition.state in {"proposed", "approved"}:
         facts["holds_from"] = edition.holds_from.isoformat()
     return facts

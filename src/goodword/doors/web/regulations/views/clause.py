@@ -32,7 +32,7 @@ from ..plain import figure_words, in_plain_words, value_words
 from ..scope import scope_of
 from ..shares import kept_words, share_words
 from ..trend import MONTH, WEEK, Course, course
-from ..values import figures_in
+from ..values import figures_in, shaped
 from .tabs import preset_links
 
 
@@ -49,7 +49,7 @@ def clause(request: WebRequest, clause_id: str, **_of_the_form_refused: int) -> 
         "kind": t(*KINDS[known.kind]),
         "figures": [
             {"figure": figure, "label": figure_words(figure), "value": value_words(figure)}
-            for figure in figures_in(values)
+            for figure in figures_in(shaped(values, known.values))
         ],
         **shown_editions(known, request),
         **holding(known, request),
