@@ -44,6 +44,7 @@ PART_OF: Mapping[str, str] = {
     "settings-calendar": "settings-calendars",
     "help-page": "help",
     "palette": "search",
+    "typed": "profile",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
 SHELVES = (
