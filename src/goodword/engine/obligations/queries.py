@@ -91,10 +91,8 @@ def past_of(clause_id: str, *, started_from: datetime, limit: int) -> list[Past]
     columns = (
         "state", "amount", "unit", "started_at", "due_at", "ended_at", "breached_at", "calendar_version", "pauses",
     )  # fmt: skip
-    return [
-        Past(*row, pauses_of(pauses))
-        for *row, pauses in rows.order_by("-started_at").values_list(*columns)[:limit]
-    ]
+    newest = rows.order_by("-started_at").values(*columns)[:limit]
+    return [Past(**{**row, "pauses": pauses_of(row["pauses"])}) for row in newest]
 
 
 def open_by_edition(clause_id: str) -> dict[int, int]:
