@@ -200,7 +200,7 @@ def test_queries_stay_the_same_however_many_obligations_there_are(cast: Cast) ->
 def test_the_distribution_counts_what_was_used_of_the_allowance(cast: Cast) -> None:
     triaged(cast)
     page = words(as_(cast.lead), "/regulations/FB-3.2a/")
-    steps = re.findall(r'([\d–> ]+)%[^<]*</th><td class="num fit">(\d+)</td>', page)
+    steps = re.findall(r'([\d–]+)%[^<]*</th><td class="num fit">(\d+)</td>', page)
     assert len(steps) == 20
     assert [step for step, count in steps if count == "1"] == ["40–50"]
     assert page.count('class="chart__column"') == 10

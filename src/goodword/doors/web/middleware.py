@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from goodword.base.core import clock
@@ -48,6 +48,9 @@ class SoundLength:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         said = request.META.get("CONTENT_LENGTH") or "0"
         if not (said.isascii() and said.isdecimal()):
+            request.META["CONTENT_LENGTH"] = (
+                "0"  # the page that says so shows what was typed, and reads it by this
+            )
             raise BadRequest("the length of the body is no number")
         return self.get_response(request)
 

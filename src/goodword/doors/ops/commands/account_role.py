@@ -32,4 +32,4 @@ def command(username: str, role: str, department: str | None, is_taken: bool) ->
     else:
         give(account, role, department=home, at=at)
         # nosemgrep: personal-data-in-a-log - the code of a department
-    click.echo(f"{username}: {role} in {home.code}")
+        click.echo(f"{username}: {role} in {home.code}")

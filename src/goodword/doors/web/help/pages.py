@@ -67,7 +67,7 @@ SHELVES = (
         ),
     ),
     ("客户", "Customers", ("customers", "customer", "customer-new", "reveal")),
-    ("制度", "Regulations", ("regulations", "texts", "clause", "obligation", "reader")),
+    ("制度", "Regulations", ("regulations", "texts", "clause", "edition", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),
     ("导入", "Import", ("ledger", "ledger-run")),
     ("设置", "Settings", ("settings", "undelivered")),
