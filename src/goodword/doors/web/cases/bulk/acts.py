@@ -55,7 +55,9 @@ def form_of(
     form = FORMS.get(ability.name, ability.form)
     # One case's department is no proposal for the others'.
     made = form(typed, case=specimen, actor=request.actor, at=request.now, initial={"department": ""})
-    if first := made.visible_fields():
+    if typed is None and (
+        first := made.visible_fields()
+    ):  # filled in, the button of its preview has the focus
         first[0].field.widget.attrs["autofocus"] = True  # whoever came by a key goes on typing
     return made
 
