@@ -15,6 +15,7 @@ from goodword.engine.journal.reactions import together
 from goodword.engine.obligations.models import Obligation
 from goodword.engine.obligations.rules_in_force import rules_in_force
 from goodword.engine.policy.queries import all_clauses
+from goodword.engine.policy.schema import Clause
 
 from . import addressees
 from .subjects import Words, subjects_in_words
@@ -65,13 +66,18 @@ def _notices(
             title_zh=f"{subject.zh}:{clause.title.zh} {zh}",
             title_en=f"{subject.en}: {clause.title.en}, {en}",
             path=subject.path,
-            urgent=entry.kind != "obligation.warned",
+            urgent=entry.kind != "obligation.warned" or _rings_alone(clause),
             at=at,
             dedupe_key=f"{entry.pk}:{account.pk}",
             digest=is_gathered,
         )
         for account in people
     ]
+
+
+def _rings_alone(clause: Clause) -> bool:
+    """Whether the clause is one whose every alarm is urgent: no digest and no quiet hours hold it back."""
+    return clause.binding is not None and clause.binding.rings_alone
 
 
 class _Concerned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,3 +84,38 @@ def test_nobody_ends_the_absence_of_another_here(cast: Cast) -> None:
         assert as_(cast.lead).post("/profile/", {"come_back": typed}).status_code == 404
     assert Absence.objects.get().ends_at > clock.now()
     assert journalled("company.absence_ended") == []
+
+
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
+WECHAT = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0"
+
+
+def test_where_i_am_logged_in_is_told_and_one_place_is_ended(cast: Cast) -> None:
+    desk, telephone, colleague = as_(cast.engineer), as_(cast.engineer), as_(cast.lead)
+    colleague.get("/", headers={"User-Agent": CHROME})
+    telephone.get("/", headers={"User-Agent": WECHAT}, REMOTE_ADDR="203.0.113.7")
+    page = desk.get("/profile/", headers={"User-Agent": CHROME}).content.decode()
+    assert "Chrome · Windows" in page
+    assert "微信 · iPhone" in page
+    assert "203.0.113.7" in page
+    assert telephone.session.session_key not in page
+    names = re.findall(r'name="name" value="(\w+)"', page)
+    assert len(names) == 1
+    assert desk.post("/profile/sessions/", {"name": names[0]}).status_code == 302
+    assert [client.get("/").status_code for client in (desk, telephone, colleague)] == [200, 302, 200]
+    assert journalled("company.logged_out") == [{"account": cast.engineer.pk, "ended": 1}]
+    assert desk.post("/profile/sessions/", {"name": names[0]}).status_code == 404
+    assert desk.post("/profile/sessions/", {"name": "nonsense"}).status_code == 404
+
+
+def test_quiet_hours_are_ones_own_and_nonsense_is_told(cast: Cast) -> None:
+    client = as_(cast.engineer)
+    for typed in ({"starts": "25:00", "ends": "07:00"}, {"starts": "08:00", "ends": "08:00"}, {}):
+        assert client.post("/profile/quiet/", typed).status_code == 422
+    assert client.post("/profile/quiet/", {"starts": "22:00", "ends": "07:30"}).status_code == 302
+    page = client.get("/profile/").content.decode()
+    assert 'value="22:00"' in page
+    assert 'value="07:30"' in page
+    client.post("/profile/quiet/", {"none": "yes"})
+    assert "取消免打扰" not in client.get("/profile/").content.decode()
+    assert [facts["starts"] for facts in journalled("company.quiet_hours_set")] == ["22:00", ""]

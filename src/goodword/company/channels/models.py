@@ -107,3 +107,26 @@ class InboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outside_id}"
+
+
+class QuietHours(models.Model):
+    """The hours of the day in which a colleague wants to be told only what is urgent, in the company's time.
+
+    From `starts` until `ends`; over midnight where `ends` is the earlier one.
+    """
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet_hours"
+    )
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(starts=models.F("ends")), name="quiet_hours_have_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.starts:%R}-{self.ends:%R}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -19,6 +20,7 @@ from goodword.base.core.idempotency import KeyReused
 from . import typed
 from .access import Page
 from .mishaps import helping
+from .devices import LONGEST
 from .refusing import answered, form_id
 from .views.login import asked_again
 
@@ -62,7 +64,9 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             now = int(clock.now().timestamp())
-            begun = request.session.setdefault("begun", now)
+            if "begun" not in request.session:
+                self._begin(request, now)
+            begun = request.session["begun"]
             seen = request.session.setdefault("seen", now)
             if now - seen > settings.GOODWORD_SESSION_IDLE_FOR or now - begun > settings.SESSION_COOKIE_AGE:
                 ended = request.user.pk
@@ -72,6 +76,12 @@ class SessionLimits:
             if now - seen >= NOTED_EVERY and "HX-Trigger" not in request.headers:
                 request.session["seen"] = now  # a page that asks by itself is nobody at work
         return self.get_response(request)
+
+    def _begin(self, request: HttpRequest, now: int) -> None:
+        """Note since when the session runs, and where, for its owner to know it again."""
+        request.session["begun"] = now
+        request.session["device"] = request.headers.get("User-Agent", "")[:LONGEST]
+        request.session["address"] = get_client_ip_address(request) or ""
 
 
 class LoggedIn(LoginRequiredMiddleware):

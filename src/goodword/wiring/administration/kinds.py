@@ -41,3 +41,7 @@ SECOND_FACTOR_SET = declare("company.second_factor_set", "启用两步验证", "
 SECOND_FACTOR_TAKEN = declare(
     "company.second_factor_taken", "解除两步验证", "Second factor taken away", facts="account"
 )
+QUIET_HOURS_SET = declare(
+    "company.quiet_hours_set", "设定免打扰时段", "Quiet hours set", facts="account starts ends"
+)
+LOGGED_OUT = declare("company.logged_out", "退出其他登录", "Logged out elsewhere", facts="account ended")

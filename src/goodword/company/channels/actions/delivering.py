@@ -12,6 +12,7 @@ from goodword.base.core.transactions import one_fact
 from ..claiming import MOST_ATTEMPTS, claim, is_mine, settle, settle_together
 from ..holding import is_held
 from ..models import OutboxMessage
+from ..quiet import waiting_until
 from ..registry import WAYS
 from ..ways import CannotSendError, OutcomeUnknownError, Way
 
@@ -37,11 +38,20 @@ def deliver(
     """
     if is_held():
         return 0
-    claimed = claim(now=now, worker=worker, limit=limit, ways=ways)
+    claimed = _without_waiting(claim(now=now, worker=worker, limit=limit, ways=ways), now)
     together = [message for message in claimed if ways[message.way].send_together is not None]
     sent = sum(_send_together(some, way, now=now, jitter=jitter) for way, some in _by_way(together, ways))
     rest = [message for message in claimed if ways[message.way].send_together is None]
     return sent + sum(_send(message, ways[message.way], now=now, jitter=jitter) for message in rest)
+
+
+def _without_waiting(claimed: Sequence[OutboxMessage], now: datetime) -> list[OutboxMessage]:
+    """Those to be sent now; what its reader's quiet hours hold back is due again at their end, and was no try."""
+    waiting = waiting_until(claimed, now=now)
+    for message in claimed:
+        if message.pk in waiting:
+            settle(message, "queued", next_at=waiting[message.pk], attempts=message.attempts - 1)
+    return [message for message in claimed if message.pk not in waiting]
 
 
 def _by_way(

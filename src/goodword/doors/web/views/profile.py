@@ -1,4 +1,4 @@
-"""My account: on shift or not, away with a stand-in, language, sessions."""
+"""My account: on shift or not, away with a stand-in, quiet hours, language, where I am logged in."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from goodword.base.core.errors import Invalid, NotFound
 from goodword.base.language.script import chosen
 from goodword.base.people.models import Absence, RoleGrant
 from goodword.base.people.roles import ROLES
+from goodword.company.channels.models import QuietHours
 from goodword.wiring.administration.duty_roster import call_back, send_away, set_on_shift
+from goodword.wiring.administration.log_ins import log_ins
 
 from ..access import WebRequest, page
 from ..bilingual import Both
 from ..cases.forms.base import ColleagueField, Moment
-from ..sessions import end_others
+from ..devices import device_words
 from ..templatetags.goodword_ui import is_english, t
 
 HERE = "/profile/"
+
+
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class AbsenceForm(forms.Form):
@@ -33,27 +39,26 @@ class AbsenceForm(forms.Form):
     reason = forms.CharField(label=Both("事由", "Reason"), max_length=120, required=False)
 
 
+class QuietForm(forms.Form):
+    """Between which times of day."""
+
+    starts = forms.TimeField(label=Both("从", "From"), widget=_time())
+    ends = forms.TimeField(label=Both("到", "Until"), widget=_time())
+
+
 @page(methods="GET POST")
 def profile(request: WebRequest) -> HttpResponse:
     """The page; posted, an absence of one's own, or with `come_back` the end of one."""
     if request.method == "POST":
         return _come_back(request) if "come_back" in request.POST else _go_away(request)
-    typed = request.typed if request.typed and "come_back" not in request.typed else None
-    return render(request, "web/account/profile.html", {"form": AbsenceForm(typed), **_mine(request)})
+    forms_here = {"form": AbsenceForm(_typed(request, "stand_in")), "quiet_form": _quiet_form(request)}
+    return render(request, "web/account/profile.html", {**forms_here, **_mine(request)})
 
 
 @page(methods="POST")
 def switch_shift(request: WebRequest) -> HttpResponse:
     """On shift, or off."""
     set_on_shift(request.user, request.POST.get("on_shift") == "yes", by=request.actor, at=request.now)
-    return HttpResponseRedirect(HERE)
-
-
-@page(methods="POST")
-def end_other_sessions(request: WebRequest) -> HttpResponse:
-    """Log out everywhere else."""
-    ended = end_others(request.user.pk, but=request.session.session_key, at=request.now)
-    messages.success(request, t("已退出其他 {n} 处登录。", "Logged out of {n} other places.", n=ended))
     return HttpResponseRedirect(HERE)
 
 
@@ -78,6 +83,16 @@ def _come_back(request: WebRequest) -> HttpResponse:
     return HttpResponseRedirect(HERE)
 
 
+def _typed(request: WebRequest, field: str) -> QueryDict | None:
+    """What was typed into the refused form that has this field; None for the other forms."""
+    return request.typed if request.typed is not None and field in request.typed else None
+
+
+def _quiet_form(request: WebRequest) -> QuietForm:
+    hours = QuietHours.objects.filter(account=request.user).values("starts", "ends").first()
+    return QuietForm(_typed(request, "starts"), initial=hours, auto_id="id_quiet_%s")
+
+
 def _mine(request: WebRequest) -> dict[str, Any]:
     english = is_english()
     grants = RoleGrant.objects.filter(account=request.user, ends_at=None).select_related("department")
@@ -97,4 +112,8 @@ def _mine(request: WebRequest) -> dict[str, Any]:
             (absence, absence.starts_at <= request.now) for absence in absences.order_by("starts_at")
         ],
         "shifts": list(shifts),
+        "log_ins": [
+            (one, device_words(one.device))
+            for one in log_ins(request.user, here=request.session.session_key, at=request.now)
+        ],
     }

@@ -13,11 +13,11 @@ from django_otp import match_token
 
 from goodword.base.core.errors import Invalid
 from goodword.wiring.administration import second_factor
+from goodword.wiring.administration.log_ins import end_others
 
 from ..access import WebRequest, page
 from ..bilingual import Both
 from ..second_factor import OWED
-from ..sessions import end_others
 from ..templatetags.goodword_ui import t
 from .language import inside
 
@@ -82,7 +82,7 @@ def _changed(request: WebRequest) -> HttpResponse:
     elif wanted == "confirm":
         code = request.POST.get("code", "")
         show(request, second_factor.confirm(request.user, code, by=request.actor, at=request.now))
-        end_others(request.user.pk, but=request.session.session_key, at=request.now)
+        end_others(request.user, here=request.session.session_key, by=request.actor, at=request.now)
         messages.success(request, t("两步验证已启用。", "The second factor is set."))
     elif wanted == "take_away":
         if match_token(request.user, request.POST.get("code", "").strip()) is None:
