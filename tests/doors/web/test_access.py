@@ -16,7 +16,7 @@ from goodword.base.people.roles import ROLES
 from goodword.doors.web.access import Page
 
 RIGHTS = frozenset(right for role in ROLES.values() for right in role.rights)
-PUBLIC = {"web:login", "web:language", "web:healthz"}
+PUBLIC = {"web:login", "web:language", "web:healthz", "web:look-css", "web:look-mark"}
 LOOKED_AT = (
     "/",
     "/?whose=team",
@@ -53,7 +53,7 @@ def test_every_declared_right_is_one_that_a_role_gives():
     assert asked <= RIGHTS
 
 
-def test_only_log_in_language_and_health_are_open_to_anybody():
+def test_only_log_in_language_health_and_the_companys_look_are_open_to_anybody():
     found = {n for n, p in workbench() if isinstance(p.callback, Page) and p.callback.access.public}
     assert found == PUBLIC
 

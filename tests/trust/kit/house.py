@@ -28,6 +28,7 @@ from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
 from goodword.company.rentals.actions.devices import record_device
+from goodword.doors.api.tokens import create_token
 from goodword.engine.attachments.actions.storing import store
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases import bulk
@@ -245,6 +246,8 @@ def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:
 def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
     """What belongs to no department."""
     absent = go_away(cast.warehouse_head.account, stand_in=cast.lead.account, starts_at=at, ends_at=at + timedelta(days=9), by=SYSTEM)  # fmt: skip
+    scopes = frozenset({"cases.see"})
+    token = create_token(cast.intake.account, name="x", scopes=scopes, by=SYSTEM, at=at).token
     with one_fact():
         queue_message("post", payload={}, at=at, dedupe_key="dead")
     OutboxMessage.objects.filter(dedupe_key="dead").update(state="dead")
@@ -254,6 +257,7 @@ def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
     run = running.prepare(kept, name="台账.csv", columns=columns, mode="history", by=cast.intake.by, at=at)
     return {
         "run_id": run.pk,
+        "token_id": token.pk,
         "message_id": OutboxMessage.objects.get(dedupe_key="dead").pk,
         "absence_id": absent.pk,
         "account_id": cast.engineer.pk,

@@ -18,6 +18,7 @@ def draw(request: HttpRequest, template: str, *, status: int = 200, **context: A
     """`portal/<template>` with what its frame needs."""
     frame = {
         "company_name": company_name().said(english=english()),
+        "company_logo_url": reverse("web:look-mark"),
         "portal_links": {"home": reverse("portal:feedback"), "language": reverse("portal:language")},
     }
     return render(request, f"portal/{template}", {**frame, **context}, status=status)

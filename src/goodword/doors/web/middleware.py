@@ -19,8 +19,8 @@ from goodword.base.core.idempotency import KeyReused
 
 from . import typed
 from .access import Page
-from .mishaps import helping
 from .devices import LONGEST
+from .mishaps import helping
 from .refusing import answered, form_id
 from .views.login import asked_again
 
@@ -82,6 +82,7 @@ class SessionLimits:
         request.session["begun"] = now
         request.session["device"] = request.headers.get("User-Agent", "")[:LONGEST]
         request.session["address"] = get_client_ip_address(request) or ""
+        request.session.save()  # the page that lists log-ins reads them where they are kept
 
 
 class LoggedIn(LoginRequiredMiddleware):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from goodword.base.core.errors import Invalid, Refused
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
-from goodword.base.worktime.actions import import_year, publish
+from goodword.base.worktime.actions import import_year, publish, with_year
+from goodword.base.worktime.calendar import compiled
 from goodword.base.worktime.models import CalendarVersion
 from goodword.base.worktime.queries import current
 from goodword.engine.obligations.actions.recomputing import recompute_provisional
@@ -26,6 +28,50 @@ class Published:
 
     version: CalendarVersion
     moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDay:
+    """A day that would change: before and after (holiday, work, usual), and what it is called."""
+
+    day: date
+    before: str
+    after: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing a year's rows would do: the days that change, the working days before and after."""
+
+    days: list[ChangedDay]
+    working_days: tuple[int, int]
+
+
+def preview_year(code: str, *, year: int, rows: str, by: Actor) -> Preview:
+    """What `publish_year` would do. Writes nothing. Raises Forbidden, WorktimeError for rows that make no sense."""
+    by.require("calendars.edit")
+    before, _ = current(code)
+    after = with_year(before.document, year=year, rows=rows)
+    days = [
+        date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+    ]
+    kinds = [(day, _kind_of(day, before.document), _kind_of(day, after)) for day in days]
+    names = after.get("names", {})
+    open_days = tuple(sum(map(compiled(d).is_working_day, days)) for d in (before.document, after))
+    return Preview(
+        [
+            ChangedDay(day, was, is_, str(names.get(day.isoformat(), "")))
+            for day, was, is_ in kinds
+            if was != is_
+        ],
+        (open_days[0], open_days[1]),
+    )
+
+
+def _kind_of(day: date, document: Mapping[str, Any]) -> str:
+    windows = document.get("dates", {}).get(day.isoformat())
+    return "usual" if windows is None else "work" if windows else "holiday"
 
 
 def publish_year(code: str, *, year: int, rows: str, by: Actor, at: datetime) -> Published:

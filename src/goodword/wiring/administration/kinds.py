@@ -45,3 +45,5 @@ QUIET_HOURS_SET = declare(
     "company.quiet_hours_set", "设定免打扰时段", "Quiet hours set", facts="account starts ends"
 )
 LOGGED_OUT = declare("company.logged_out", "退出其他登录", "Logged out elsewhere", facts="account ended")
+COLOURED = declare("company.coloured", "更换公司主色", "Company colour changed", facts="accent")
+MARKED = declare("company.marked", "更换公司标志", "Company mark changed", facts="sha256 content_type size")

@@ -39,7 +39,18 @@ def import_year(
     Only dates of `year` are touched; `known_until` moves to the end of it when that is later.
     """
     version, _ = current(code)
-    document = dict(version.document)
+    document = with_year(version.document, year=year, rows=rows, make_up_hours=make_up_hours)
+    return publish(code, document=document, note=f"{year} 年节假日 Holidays of {year}", at=at)
+
+
+def with_year(
+    document: Mapping[str, Any],
+    *,
+    year: int,
+    rows: str | Iterable[Mapping[str, str]],
+    make_up_hours: list[list[str]] | None = None,
+) -> dict[str, Any]:
+    """The calendar's document as `import_year` would publish it. Pure. Raises WorktimeError."""
     hours = document.get("week", {}).get("mon", []) if make_up_hours is None else make_up_hours
     kept = {day: windows for day, windows in document.get("dates", {}).items() if day[:4] != f"{year:04}"}
     names = {day: name for day, name in document.get("names", {}).items() if day[:4] != f"{year:04}"}
@@ -47,12 +58,12 @@ def import_year(
         kept[day] = [] if kind == "holiday" else hours
         names[day] = name or ("放假" if kind == "holiday" else "调休上班")
     known = max(str(document.get("known_until") or ""), f"{year:04}-12-31")
-    document |= {
+    changed = {
         "dates": dict(sorted(kept.items())),
         "names": dict(sorted(names.items())),
         "known_until": known,
     }
-    return publish(code, document=document, note=f"{year} 年节假日 Holidays of {year}", at=at)
+    return {**document, **changed}
 
 
 def _checked(rows: str | Iterable[Mapping[str, Any]], year: int) -> list[tuple[str, str, str]]:

@@ -12,14 +12,17 @@ from goodword.base.core.errors import Invalid, NotFound
 from goodword.base.people.models import Account
 
 from ..access import WebRequest
+from .about import about
+from .history import history
 from .tabs import tabs
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 def draw(request: WebRequest, here: str, template: str, **shown: Any) -> HttpResponse:
-    """A settings page under its tab."""
-    return render(request, f"web/settings/{template}", {"tabs": tabs(request, here), **shown})
+    """A settings page under its tab, with what it is about and who changed what beside it."""
+    beside = {"about": about(here), "history": history(here, request)}
+    return render(request, f"web/settings/{template}", {"tabs": tabs(request, here), **beside, **shown})
 
 
 def checked(form: AnyForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The way into the settings, and the company's own name."""
+"""The way into the settings; what the company is called and looks like."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from goodword.base.core.errors import Forbidden
+from goodword.wiring.administration import look
 from goodword.wiring.administration.company import company_name, name_company
 
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
-from .common import checked, draw
-from .forms.company import CompanyForm
+from .common import checked, draw, typed_for
+from .forms.company import AccentForm, CompanyForm, MarkForm
 from .tabs import tabs
+
+OURS = "#0c6b68"
+"""The product's own colour (frontend/src/css/tokens.css), offered where the company has none."""
 
 
 @page()
@@ -27,12 +31,42 @@ def settings(request: WebRequest) -> HttpResponse:
 
 @page(right="settings.edit", methods="GET POST")
 def company(request: WebRequest) -> HttpResponse:
-    """The name customers see; posted, another one."""
+    """Name, colour and mark; posted, another name."""
     if request.method == "POST":
         typed = checked(CompanyForm(request.POST))
         name_company(zh=typed["zh"], en=typed["en"], by=request.actor, at=request.now)
-        messages.success(request, t("已保存。", "Saved."))
-        return HttpResponseRedirect(reverse("web:settings-company"))
-    name = company_name()
-    form = CompanyForm(request.typed, initial={"zh": name.zh, "en": name.en})
-    return draw(request, "settings-company", "company.html", form=form, portal=reverse("portal:feedback"))
+        return _back(request)
+    name, accent = company_name(), look.accent()
+    typed_name = request.typed if request.typed and "zh" in request.typed else None
+    return draw(
+        request,
+        "settings-company",
+        "company.html",
+        form=CompanyForm(typed_name, initial={"zh": name.zh, "en": name.en}),
+        accent_form=AccentForm(typed_for(request, "accent"), initial={"accent": accent or OURS}),
+        mark_form=MarkForm(),
+        has_accent=bool(accent),
+        has_mark=look.mark() is not None,
+        portal=reverse("portal:feedback"),
+    )
+
+
+@page(right="settings.edit", methods="POST", back=company)
+def set_accent(request: WebRequest) -> HttpResponse:
+    """Another colour; `none`: the product's own again."""
+    wanted = "" if "none" in request.POST else checked(AccentForm(request.POST))["accent"]
+    look.colour_company(wanted, by=request.actor, at=request.now)
+    return _back(request)
+
+
+@page(right="settings.edit", methods="POST", back=company)
+def set_mark(request: WebRequest) -> HttpResponse:
+    """Another mark; `none`: the product's own again."""
+    file = None if "none" in request.POST else checked(MarkForm(request.POST, request.FILES))["mark"]
+    look.mark_company(file, name=file.name if file else "", by=request.actor, at=request.now)
+    return _back(request)
+
+
+def _back(request: WebRequest) -> HttpResponse:
+    messages.success(request, t("已保存。", "Saved."))
+    return HttpResponseRedirect(reverse("web:settings-company"))

@@ -10,13 +10,17 @@ from ..access import WebRequest
 from ..templatetags.goodword_ui import t
 
 TABS = (
-    ("settings-people", "人员与角色", "People and roles", "people.manage"),
+    ("settings-people", "人员", "People", "people.manage"),
+    ("settings-roles", "角色与权限", "Roles", "people.manage"),
     ("settings-groups", "常设小组", "Groups", "people.manage"),
     ("settings-departments", "部门", "Departments", "people.manage"),
     ("settings-rosters", "排班与代班", "Rosters", "people.roster"),
     ("settings-calendars", "工作日历", "Calendars", "people.roster"),
+    ("settings-figures", "限额与话术", "Limits and wordings", "policy.propose"),
     ("settings-notices", "提醒", "Notices", "settings.edit"),
     ("settings-company", "公司", "Company", "settings.edit"),
+    ("settings-tokens", "接口令牌", "Tokens", "tokens.manage"),
+    ("case-views", "工单视图", "Views", "cases.share_views"),
 )
 
 

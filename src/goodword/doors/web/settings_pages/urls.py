@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calendars, company, departments, groups, notices, people, person, rosters
+from . import (
+    calendars,
+    company,
+    departments,
+    figures,
+    groups,
+    notices,
+    people,
+    person,
+    roles,
+    rosters,
+    tokens,
+)
 
 urlpatterns = [
     path("", company.settings, name="settings"),
     path("company/", company.company, name="settings-company"),
+    path("company/colour/", company.set_accent, name="company-accent"),
+    path("company/mark/", company.set_mark, name="company-mark"),
+    path("figures/", figures.figures, name="settings-figures"),
+    path("roles/", roles.roles, name="settings-roles"),
     path("departments/", departments.departments, name="settings-departments"),
     path("departments/<slug:code>/", departments.change, name="department-change"),
     path("groups/", groups.groups, name="settings-groups"),
@@ -29,8 +45,11 @@ urlpatterns = [
     path("rosters/shifts/", rosters.add_shift, name="shift-add"),
     path("rosters/absences/", rosters.send_away, name="absence-add"),
     path("rosters/absences/<int:absence_id>/ending/", rosters.end_absence, name="absence-end"),
+    path("tokens/", tokens.tokens, name="settings-tokens"),
+    path("tokens/<uuid:token_id>/revocation/", tokens.revoke, name="token-revoke"),
     path("calendars/", calendars.calendars, name="settings-calendars"),
     path("calendars/<slug:code>/", calendars.calendar, name="settings-calendar"),
+    path("calendars/<slug:code>/preview/", calendars.preview, name="calendar-preview"),
     path("calendars/<slug:code>/years/", calendars.publish_year, name="calendar-year"),
     path("calendars/<slug:code>/days/", calendars.set_day, name="calendar-day"),
 ]

@@ -89,7 +89,8 @@ def _typed(request: WebRequest, field: str) -> QueryDict | None:
 
 
 def _quiet_form(request: WebRequest) -> QuietForm:
-    hours = QuietHours.objects.filter(account=request.user).values("starts", "ends").first()
+    kept = QuietHours.objects.filter(account=request.user).first()
+    hours = {"starts": kept.starts, "ends": kept.ends} if kept else None
     return QuietForm(_typed(request, "starts"), initial=hours, auto_id="id_quiet_%s")
 
 
