@@ -2,6 +2,7 @@ import { startCountdowns } from "./modules/countdown";
 import { startDesk } from "./modules/desk";
 import { startGuard } from "./modules/guard";
 import { startHelp } from "./modules/help";
+import { startIntake } from "./modules/intake";
 import { startKeys } from "./modules/keys";
 import { startMenus } from "./modules/menus";
 import { startPalette } from "./modules/palette";
@@ -16,6 +17,7 @@ startCountdowns();
 startRows(); // before startKeys: a letter in an open menu is that menu's own
 startKeys();
 startSearch();
+startIntake();
 startPalette();
 startHelp();
 startMenus();

@@ -263,17 +263,6 @@ def test_an_intake_that_is_not_complete_keeps_what_was_typed(cast: Cast, browse)
     assert not Case.objects.exists()
 
 
-def test_a_customer_is_found_while_typing_and_never_in_clear(cast: Cast, browse):
-    intake = browse(cast.intake)
-    for typed in ("1234", "张测试", "ZL20260101"):
-        page = intake.get("/cases/new/customers/", {"find": typed}).content.decode()
-        assert f'value="{cast.customer.number}"' in page
-        assert "13800001234" not in page
-        assert "张测试" not in page
-    intake.post("/cases/new/", {"text": "镜头有划痕", "channel": "hotline", "found": cast.customer.number})
-    assert Case.objects.get().customer == cast.customer
-
-
 def test_the_proposal_is_shown_while_typing_with_its_words(cast: Cast, browse):
     page = browse(cast.intake).post("/cases/new/proposal/", {"text": people.FAULT}).content.decode()
     assert "设备类" in page

@@ -28,6 +28,7 @@ from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
 from goodword.company.rentals.actions.devices import record_device
+from goodword.company.rentals.codes import Place, code_of
 from goodword.doors.api.tokens import create_token
 from goodword.engine.attachments.actions.storing import store
 from goodword.engine.obligations.models import Obligation
@@ -89,6 +90,8 @@ class House:
             found["number"] = self.cast.order.number
         elif "calendars/" in route:
             found["code"] = WorkCalendar.objects.order_by("code")[0].code
+        elif route.startswith("p/q/") and which == "own":
+            found["code"] = code_of(Place(order=self.cast.order))
         elif "editions/" in route or "steps/" in route:
             found["number"] = 1
         return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from .indexing import email_index, ending_index, name_index, phone_index
 from .models import Contact, Customer, Reveal
@@ -53,7 +53,7 @@ def find(text: str, *, limit: int = 20) -> list[Customer]:
     text = unicodedata.normalize("NFKC", text).strip()
     if not text:
         return []
-    found = Customer.objects.filter(_meaning(text)).distinct().order_by("-number")
+    found = Customer.objects.filter(pk__in=_meant(text)).order_by("-number")
     return list(found.prefetch_related("contacts")[: min(limit, MOST_FOUND)])
 
 
@@ -68,25 +68,33 @@ def reveals_of(customer: Customer, *, limit: int = 50) -> list[Reveal]:
     return list(rows[: min(limit, 200)])
 
 
-def _meaning(text: str) -> Q:
+def _meant(text: str) -> QuerySet[Any, Any]:
+    """Ids of those that may be meant. A union, so that each way of reading the text is looked up in its own index.
+
+    A part of a company's name is looked for among the names in clear alone, in their index.
+    """
     name = name_index(text)
-    meaning = Q(name_index=name) | Q(pk__in=_customers_of(name_index=name))
+    ways: list[QuerySet[Any, Any]] = [
+        Customer.objects.filter(name_index=name).values_list("pk", flat=True),
+        _customers_of(name_index=name),
+    ]
     if text.isdecimal() and len(text) == 4:
-        meaning |= Q(pk__in=_customers_of(phone_last4_index=ending_index(text)))
+        ways.append(_customers_of(phone_last4_index=ending_index(text)))
     if text.isdecimal() and len(text) < 10:
-        meaning |= Q(number=int(text))
+        ways.append(Customer.objects.filter(number=int(text)).values_list("pk", flat=True))
     if _TYPED_PHONE.fullmatch(text):
-        meaning |= Q(pk__in=_customers_of(phone_index=phone_index(text)))
+        ways.append(_customers_of(phone_index=phone_index(text)))
     if "@" in text:
-        meaning |= Q(pk__in=_customers_of(email_index=email_index(text)))
+        ways.append(_customers_of(email_index=email_index(text)))
     if len(text) >= SHORTEST_PART and not text.isdecimal():
-        meaning |= Q(public_name__icontains=text)
-    return meaning
+        named = Customer.objects.filter(public_name__gt="", public_name__icontains=text)
+        ways.append(named.values_list("pk", flat=True))
+    return ways[0].union(*ways[1:])
 
 
 def _customers_of(**condition: str) -> QuerySet[Contact, int]:
     """Ids of the customers whose contacts fulfil `condition`, as a subquery."""
-    rows = Contact.objects.filter(**condition).values_list("customer_id", flat=True)
+    rows = Contact.objects.filter(**condition).order_by().values_list("customer_id", flat=True)
     return cast("QuerySet[Contact, int]", rows)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from goodword.base.core.beginnings import begins
@@ -73,6 +77,22 @@ def orders_of(customer: Customer, *, limit: int = 20) -> list[Order]:
     lines = Prefetch("lines", OrderLine.objects.select_related("device"))
     rows = Order.objects.filter(customer=customer).prefetch_related(lines).order_by("-created_at", "-pk")
     return list(rows[: min(limit, MOST_LISTED)])
+
+
+def latest_orders(customers: Sequence[Customer], *, each: int) -> dict[UUID, list[Order]]:
+    """The newest few orders of each of some customers, the newest first, by the customers' ids. One query."""
+    place = Window(RowNumber(), partition_by="customer", order_by=["-created_at", "-pk"])
+    rows = Order.objects.filter(customer__in=customers).annotate(place=place).filter(place__lte=each)
+    found: dict[UUID, list[Order]] = defaultdict(list)
+    for order in rows.order_by("-created_at", "-pk") if customers else ():
+        found[order.customer_id].append(order)
+    return dict(found)
+
+
+def order_renting(device: Device, customer: Customer) -> Order | None:
+    """The customer's newest order that rents this device. One query."""
+    rows = Order.objects.filter(lines__device=device, customer=customer).select_related("customer")
+    return rows.order_by("-created_at", "-pk").first()
 
 
 def stage_of(order: Order, *, at: datetime) -> str:

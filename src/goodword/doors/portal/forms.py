@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from goodword.base.core.clock import of_this_age
+from goodword.company.rentals.codes import LONGEST
 
 from .speech import both
 
@@ -79,6 +80,7 @@ class FeedbackForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     device = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    hung = forms.Field(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
@@ -102,6 +104,10 @@ class FeedbackForm(forms.Form):
         """The form's own key; one that was tampered with is no key at all."""
         key: str = self.cleaned_data["key"]
         return key if _KEY.fullmatch(key) else fresh_key()
+
+    def clean_hung(self) -> str:
+        """The scanned code as it came; whatever is wrong with it, the words beside it are taken."""
+        return str(self.cleaned_data["hung"] or "")[: LONGEST + 1]
 
     def clean_website(self) -> str:
         """Filled in by programs only."""
@@ -133,17 +139,32 @@ class TrackForm(forms.Form):
 
 
 class AddForm(forms.Form):
-    """Something more to say about a case."""
+    """Something more to say about a case: words, or photos that speak for themselves."""
 
     text = forms.CharField(
         label=both("补充说明", "Anything to add?"),
         max_length=5000,
-        error_messages=required("请写下要补充的内容。", "Please write what you want to add."),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     clean_key = FeedbackForm.clean_key
+
+    def __init__(self, *arguments: Any, photos: int = 0, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.photos = photos
+
+    def clean_text(self) -> str:
+        """The words; for photos alone, a word that says so."""
+        text: str = self.cleaned_data["text"].strip()
+        if not text and not self.photos:
+            raise ValidationError(
+                both(
+                    "请写下要补充的内容，或选择照片。", "Please write what you want to add, or choose photos."
+                )
+            )
+        return text or str(both("（补充了照片）", "(photos added)"))
 
 
 class AnswerForm(forms.Form):

@@ -14,7 +14,8 @@ from goodword.base.people.actors import CUSTOMER
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.queries import contact_of
-from goodword.company.rentals.queries import device_by_serial, order_by_number
+from goodword.company.rentals.codes import CodeUnreadable, Place, place_of
+from goodword.company.rentals.queries import device_by_serial, order_by_number, order_renting
 from goodword.voice.cases.actions.receiving import Received, Word, receive
 
 from .photos import Photo, attach
@@ -58,20 +59,32 @@ def _kept(body: dict[str, Any]) -> Receipt:
 
 
 def _receive(sent: dict[str, Any], *, at: datetime) -> Received:
+    hung = hung_at(sent["hung"])
     facts = ContactFacts(name=sent["name"], phone=sent["phone"])
     customer = register(kind="streamer", name=sent["name"], contact=facts, by=CUSTOMER, at=at)
-    order = order_by_number(sent["order"])
+    typed = order_by_number(sent["order"])
+    device = hung.device or device_by_serial(sent["device"])
+    order = typed or hung.order or (order_renting(device, customer) if device else None)
     word = Word(
-        text=_text(sent, order_is_known=order is not None),
+        text=_text(sent, order_is_known=typed is not None),
         channel=CHANNEL,
         customer=customer,
         contact=contact_of(customer, phone=sent["phone"]),
         order=order,
-        device=device_by_serial(sent["device"]),
+        device=device,
+        scene=hung.store,
         asks=sent["asks"],
         asked_by_at=sent["asked_by_at"],
     )
     return receive(word, by=CUSTOMER, at=at)
+
+
+def hung_at(code: str) -> Place:
+    """Where the scanned code hangs; nowhere, for one that cannot be read: that holds no words up."""
+    try:
+        return place_of(code, on=None) if code else Place()
+    except CodeUnreadable:
+        return Place()
 
 
 def _text(sent: dict[str, Any], *, order_is_known: bool) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from goodword.base.core.errors import DomainError
 from goodword.wiring.administration.company import company_name
 
+from .photos import LIMITS
 from .speech import english, said
 
 
@@ -19,6 +20,7 @@ def draw(request: HttpRequest, template: str, *, status: int = 200, **context: A
     frame = {
         "company_name": company_name().said(english=english()),
         "company_logo_url": reverse("web:look-mark"),
+        "photo_limits": LIMITS,
         "portal_links": {"home": reverse("portal:feedback"), "language": reverse("portal:language")},
     }
     return render(request, f"portal/{template}", {**frame, **context}, status=status)

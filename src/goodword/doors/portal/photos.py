@@ -13,11 +13,13 @@ from django.http import HttpRequest
 
 from goodword.base.people.actors import CUSTOMER
 from goodword.engine.attachments.actions.storing import store
-from goodword.engine.attachments.rules import FileRefused
+from goodword.engine.attachments.rules import MEGABYTE, MOST_BYTES, FileRefused
 from goodword.voice.cases.models import Case
 
 FIELD = "photos"
 MOST = 9
+LIMITS = {"most": MOST, "megabytes": MOST_BYTES // MEGABYTE}
+"""What is told before anybody sends."""
 
 
 @dataclass(frozen=True, slots=True)

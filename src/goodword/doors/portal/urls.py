@@ -9,6 +9,7 @@ from .views import case, feedback, tracking
 app_name = "portal"
 urlpatterns = [
     path("", feedback.feedback, name="feedback"),
+    path("q/<str:code>/", feedback.by_code, name="by-code"),
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="leave"),
     path("case/", case.show, name="case"),

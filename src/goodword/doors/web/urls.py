@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from .cases import urls as cases
+from .codes import urls as codes
 from .customers import urls as customers
 from .help import urls as helps
 from .ledger import urls as ledger
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("cases/", include(cases.urlpatterns)),
+    path("codes/", include(codes.urlpatterns)),
     path("customers/", include(customers.urlpatterns)),
     path("ledger/", include(ledger.urlpatterns)),
     path("notices/", include(notices.urlpatterns)),

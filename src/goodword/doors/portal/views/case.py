@@ -61,7 +61,8 @@ def show(request: HttpRequest, case: Case) -> HttpResponse:
 @of_the_visit
 def add(request: HttpRequest, case: Case) -> HttpResponse:
     """The customer adds words and photos; sent twice, they are kept once."""
-    form = AddForm(request.POST)
+    photos = photos_of(request)
+    form = AddForm(request.POST, photos=len(photos))
     if not form.is_valid():
         return _draw(request, case, adding=form, status=422)
     at, sent = clock.now(), form.cleaned_data
@@ -74,7 +75,7 @@ def add(request: HttpRequest, case: Case) -> HttpResponse:
                 at=at,
                 outside_id=f"{own_words(case)}{sent['key']}",
             )
-            left_out = attach(message.case, photos_of(request), at=at)
+            left_out = attach(message.case, photos, at=at)
     except DomainError as problem:
         return _draw(request, case, adding=form, problem=sentence(problem), status=409)
     if left_out:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from goodword.base.core import clock
 from goodword.base.core.errors import DomainError
 from goodword.base.core.idempotency import KeyReused
+from goodword.company.rentals.codes import CodeExpired, place_of
 
 from ..access import public
 from ..address import address_of
 from ..forms import FeedbackForm, fresh_key
-from ..intake import Receipt, take_in
+from ..intake import Receipt, hung_at, take_in
 from ..limits import SENDING
 from ..pages import draw, sentence
 from ..photos import photos_of
@@ -32,6 +33,28 @@ def feedback(request: HttpRequest) -> HttpResponse:
     return draw(request, "feedback.html", form=FeedbackForm(initial={**known, "key": fresh_key()}))
 
 
+@public("GET HEAD")
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The form as it is opened from a printed code. One that cannot be read, or is over, opens it all the same."""
+    form = FeedbackForm(initial={"key": fresh_key(), "hung": code})
+    try:
+        place = place_of(code, on=timezone.localtime(clock.now()).date())
+    except DomainError as problem:
+        form = FeedbackForm(initial={"key": fresh_key()})
+        status = 410 if isinstance(problem, CodeExpired) else 404
+        return draw(request, "feedback.html", form=form, notice=sentence(problem), status=status)
+    return draw(request, "feedback.html", form=form, place=place)
+
+
+def _drawn_again(request: HttpRequest, form: FeedbackForm, status: int, problem: str = "") -> HttpResponse:
+    """The form as it was typed; photos have to be chosen again, and the page says so."""
+    place = hung_at(request.POST.get("hung", ""))
+    again = bool(request.FILES)
+    return draw(
+        request, "feedback.html", form=form, place=place, photos_again=again, problem=problem, status=status
+    )
+
+
 def _sent(request: HttpRequest) -> HttpResponse:
     address = address_of(request)
     form = FeedbackForm(request.POST)
@@ -40,18 +63,16 @@ def _sent(request: HttpRequest) -> HttpResponse:
             "短时间内提交得太多了，请一小时后再试，或直接致电我们。",
             "Too many in a short time; try again in an hour, or call us.",
         )
-        return draw(request, "feedback.html", form=form, status=429, problem=problem)
+        return _drawn_again(request, form, 429, problem)
     if not form.is_valid():
-        return draw(request, "feedback.html", form=form, status=422)
+        return _drawn_again(request, form, 422)
     SENDING.count(address)
     try:
         receipt = take_in(form.cleaned_data, photos_of(request), at=clock.now())
     except KeyReused:
         return _once_more(request)
     except DomainError as problem:
-        return draw(
-            request, "feedback.html", form=_with_errors(form, problem), problem=sentence(problem), status=422
-        )
+        return _drawn_again(request, _with_errors(form, problem), 422, sentence(problem))
     return _receipt(request, receipt)
 
 
@@ -62,7 +83,7 @@ def _once_more(request: HttpRequest) -> HttpResponse:
         "这份表单已经提交过一次。如果这是另一件事，请再次点击“提交”；如果是补充，请到“查询进度”中补充。",
         "This form has been sent once. If this is another matter, send it again; to add something, use “Track”.",
     )
-    return draw(request, "feedback.html", form=again, status=422, problem=problem)
+    return _drawn_again(request, again, 422, problem)
 
 
 def _with_errors(form: FeedbackForm, problem: DomainError) -> FeedbackForm:

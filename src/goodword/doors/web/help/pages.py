@@ -66,7 +66,7 @@ SHELVES = (
             "keys",
         ),
     ),
-    ("客户", "Customers", ("customers", "customer", "customer-new", "reveal")),
+    ("客户", "Customers", ("customers", "customer", "customer-new", "reveal", "codes")),
     ("制度", "Regulations", ("regulations", "texts", "clause", "edition", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),
     ("导入", "Import", ("ledger", "ledger-run")),

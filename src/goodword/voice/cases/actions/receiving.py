@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from goodword.base.core import ids
+from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid
 from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
@@ -24,7 +25,7 @@ from goodword.engine.journal.recording import record
 
 from ..figures.duplicates import NO_SKETCH
 from ..kinds import RECEIVED
-from ..labels import proposal_from
+from ..labels import codes, proposal_from
 from ..models import Case, Message, Round
 from ._ground import handled
 from ._words import index_words
@@ -35,7 +36,10 @@ RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "wechat", "mail", "api"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later."""
+    """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later.
+
+    device_type: left empty, it is that of the device.
+    """
 
     text: str
     channel: str
@@ -44,6 +48,7 @@ class Word:
     contact: Contact | None = None
     order: Order | None = None
     device: Device | None = None
+    device_type: str = ""
     kind: str = ""
     scene: str = ""
     asks: str = ""
@@ -97,6 +102,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
             contact=word.contact,
             order=word.order,
             device=word.device,
+            device_type=_device_type(word, at=at),
             kind=word.kind,
             scene=word.scene,
             asks=word.asks,
@@ -127,6 +133,13 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
         entry = record(RECEIVED, case.pk, by=by, at=at, facts=facts, new=True)
         alone = entry is None or is_newest(entry)
     return Received(case, code, receipt, alone)
+
+
+def _device_type(word: Word, *, at: datetime) -> str:
+    """The type stated, else the device's own where the catalogue of the day knows it."""
+    own = word.device.device_type if word.device is not None else ""
+    known = not word.device_type and own and own in codes("device_type", on=local_day(at))
+    return own if known else word.device_type
 
 
 def _facts(case: Case, *, receipt: bool) -> dict[str, Any]:

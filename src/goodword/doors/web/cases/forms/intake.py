@@ -29,8 +29,16 @@ class IntakeForm(forms.Form):
     kind = forms.ChoiceField(
         label=Both("性质", "Kind"), required=False, help_text=Both("不确定就空着", "Leave open if unsure")
     )
+    find = forms.Field(
+        label=Both("查找老客户", "Find a known customer"),
+        required=False,
+        help_text=Both(
+            "尾号四位、姓名、公司、客户编号、租赁单号或设备序列号",
+            "Last four digits, name, company, customer number, order or serial number",
+        ),
+    )
+    found = forms.Field(required=False, widget=forms.HiddenInput)
     customer = forms.IntegerField(label=Both("客户编号", "Customer number"), required=False, min_value=1)
-    found = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=Both("客户姓名或名称", "Name"), required=False, max_length=120)
     phone = forms.CharField(label=Both("联系电话", "Telephone"), required=False, max_length=30)
     customer_kind = forms.ChoiceField(
@@ -65,16 +73,20 @@ class IntakeForm(forms.Form):
             field.choices = choices(labels.catalogue(name, on=day), empty=name != "channel")
 
     def clean_customer(self) -> Any:
-        """The customer with that number."""
-        number = self.data.get("found", "")
-        number = int(number) if number.isdecimal() else self.cleaned_data["customer"]
+        """The customer chosen among those found, else the one with the number typed."""
+        chosen = self._chosen()[0]
+        number = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else self.cleaned_data["customer"]
         return self._known(number, by_number, t("没有这个客户编号。", "There is no such customer."))
 
     def clean_order(self) -> Any:
-        """The order with that number."""
-        return self._known(
-            self.cleaned_data["order"], order_by_number, t("没有这个租赁单。", "There is no such order.")
-        )
+        """The order typed, else the one chosen with its customer."""
+        number = self.cleaned_data["order"] or self._chosen()[1]
+        return self._known(number, order_by_number, t("没有这个租赁单。", "There is no such order."))
+
+    def _chosen(self) -> tuple[str, str]:
+        """Customer's number and order's number of what was picked: `1001` or `1001:ZL…`."""
+        customer, _, order = str(self.cleaned_data["found"] or "").replace("\x00", "")[:80].partition(":")
+        return customer, order
 
     def clean_device(self) -> Any:
         """The device with that serial number."""

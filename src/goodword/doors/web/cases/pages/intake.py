@@ -1,4 +1,4 @@
-"""Taking feedback down: the form, the customer found while typing, the proposal shown while typing."""
+"""Taking feedback down: the form, the proposal shown while typing, and the case that comes of it."""
 
 from __future__ import annotations
 
@@ -14,28 +14,24 @@ from django.utils import timezone
 from goodword.base.core.errors import Invalid
 from goodword.base.language.classifying import classify
 from goodword.base.language.nearness import sketch
-from goodword.base.language.script import chosen
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
-from goodword.company.customers.queries import contact_of, contact_with, find
-from goodword.company.rentals.queries import find_orders
-from goodword.engine.policy.queries import values_of
+from goodword.company.customers.queries import contact_of, contact_with
 from goodword.voice.cases import labels
-from goodword.voice.cases.actions import records
 from goodword.voice.cases.actions.receiving import Word, receive
 from goodword.voice.cases.figures.duplicates import NO_SKETCH
 from goodword.voice.cases.queries.duplicates import Wanted
 
 from ...access import WebRequest, page
+from ...asked import cleaned
 from ...templatetags.goodword_ui import t
 from ..alike import alike_to
+from ..candidates import candidates
+from ..elements import asked_for
 from ..forms.intake import IntakeForm
 from ..naming import Names
 from ..readings import rows_of
-
-FOUND = 8
-SHORTEST = 2
 
 
 @page(right="cases.receive", methods="GET POST")
@@ -51,22 +47,33 @@ def take_down(request: WebRequest) -> HttpResponse:
     if request.refused is not None and form.is_valid():
         for name, words in request.refused.fields.items():
             form.add_error(name if name in form.fields else None, words)
-    elements = values_of("FB-2.2e", on=day)["elements"]
-    checklist = [(e["code"], chosen(e["zh"], e["en"])) for e in elements if e["code"] != "received_at"]
-    return render(request, "web/cases/intake.html", {"form": form, "checklist": checklist})
+    return drawn(request, form, typed=cleaned(form["find"].value() or ""))
 
 
-@page(right="customers.see")
+@page(right="cases.receive", methods="POST", one_fact=False)
 def customers(request: WebRequest) -> HttpResponse:
-    """Customers and orders by what was typed so far: last four digits, number, name, telephone, order."""
-    typed = request.GET.get("find", "").strip()
-    enough = len(typed) >= SHORTEST
+    """Whom `find` may mean: for htmx the list alone, else the whole page again with all that was typed.
+
+    A POST, so that a name or a telephone number stands in no address.
+    """
+    typed = cleaned(request.POST.get("find", ""))
+    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        context = {"found": candidates(typed, request.actor), "typed": typed}
+        return render(request, "web/cases/found.html", context)
+    form = IntakeForm(initial=request.POST.dict(), day=timezone.localtime(request.now).date())
+    return drawn(request, form, typed=typed)
+
+
+def drawn(request: WebRequest, form: IntakeForm, *, typed: str) -> HttpResponse:
+    """The page: the form, whom was found, and the record's elements with what of them was given."""
     context = {
+        "form": form,
         "typed": typed,
-        "customers": find(typed, limit=FOUND) if enough else [],
-        "orders": find_orders(typed, limit=FOUND) if enough else [],
+        "picked": form["found"].value() or "",
+        "found": candidates(typed, request.actor),
+        "elements": asked_for(form, on=timezone.localtime(request.now).date()),
     }
-    return render(request, "web/cases/found.html", context)
+    return render(request, "web/cases/intake.html", context)
 
 
 @page(right="cases.receive", methods="POST", one_fact=False)
@@ -123,12 +130,13 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
         contact=contact,
         **{
             name: typed[name]
-            for name in ("order", "device", "kind", "scene", "asks", "asked_by_at", "urgent_need")
+            for name in (
+                *("order", "device", "device_type", "kind"),
+                *("scene", "asks", "asked_by_at", "urgent_need"),
+            )
         },
     )
     received = receive(word, by=request.actor, at=request.now)
-    if typed["device_type"]:
-        records.complete(received.case, by=request.actor, at=request.now, device_type=typed["device_type"])
     number = received.case.number
     messages.success(
         request,
@@ -155,8 +163,8 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
 def _customer(request: WebRequest, typed: dict[str, Any]) -> Customer | None:
     """The customer chosen, the order's, or a new one by name and telephone; None when nobody was named."""
     if typed["customer"] is not None:
-        chosen: Customer = typed["customer"]
-        return chosen
+        known: Customer = typed["customer"]
+        return known
     if typed["order"] is not None:
         found: Customer = typed["order"].customer
         return found

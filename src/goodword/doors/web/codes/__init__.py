@@ -1,0 +1,1 @@
+"""QR codes to print: for orders, devices and stores."""
