@@ -81,9 +81,7 @@ def test_what_is_chosen_becomes_the_case_s_customer_and_order(cast: Cast, browse
     assert (case.device_type, case.scene, case.asks) == ("摄像机", "发布会现场", "尽快换一台")
 
 
-@pytest.mark.parametrize(
-    "chosen", ["x", "99999999999999999999", "0", ":", "1001:无此单", "x\x00", ":\x00"]
-)
+@pytest.mark.parametrize("chosen", ["x", "99999999999999999999", "0", ":", "1001:无此单", "x\x00", ":\x00"])
 def test_a_choice_nobody_offered_is_refused_or_nobody_and_never_an_error(cast: Cast, browse, chosen: str):
     answer = browse(cast.intake).post("/cases/new/", {**TYPED, "found": chosen})
     assert answer.status_code in (302, 422)
