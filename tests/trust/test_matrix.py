@@ -30,8 +30,8 @@ OBJECTS = ("own", "foreign", "missing")
 OF_A_CASE = re.compile(r"cases/<(?:int:number|key)>/?")
 LEADS_ON = {"web:settings"}
 """Open to everybody logged in, to lead on to the first page the person may open; 403 where there is none."""
-BY_NAME = {"web:help-page"}
-"""Open to everybody logged in, yet each names a thing that may not be there."""
+BY_NAME = {"web:help-page", "portal:by-code"}
+"""Open to everybody (logged in), yet each names a thing that may not be there."""
 OF_AN_OBLIGATION = re.compile(r"obligations/<")
 PASSING = re.compile(
     r'nonce="[^"]*"|data-now="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": ?"[^"]*"|value="[\w-]{16,}"'

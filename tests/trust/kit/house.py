@@ -90,7 +90,7 @@ class House:
             found["number"] = self.cast.order.number
         elif "calendars/" in route:
             found["code"] = WorkCalendar.objects.order_by("code")[0].code
-        elif route.startswith("p/q/") and which == "own":
+        elif route.startswith("p/q/"):  # printed for whoever stands before it: there is no foreign one
             found["code"] = code_of(Place(order=self.cast.order))
         elif "editions/" in route or "steps/" in route:
             found["number"] = 1

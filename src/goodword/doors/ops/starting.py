@@ -49,12 +49,8 @@ def _database_file(chosen: Mapping[str, Any]) -> Path:
 
 def _stamp(chosen: Mapping[str, Any], wording: str) -> str:
     """Changes with the migrations and packs of the code, with the database's file, and with the settings."""
-    found = [
-        str(_database_file(chosen)),
-        str(_database_file(chosen).stat().st_ino),
-        wording,
-        repr(sorted(chosen.items())),
-    ]
+    database = _database_file(chosen)
+    found = [str(database), str(database.stat().st_ino), wording, repr(sorted(chosen.items()))]
     for file in sorted((*PACKAGE.glob("*/*/migrations/*.py"), *PACKAGE.glob("engine/policy/packs/*.yaml"))):
         state = file.stat()
         found.append(f"{file}:{state.st_size}:{state.st_mtime_ns}")

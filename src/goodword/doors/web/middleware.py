@@ -50,7 +50,7 @@ class SoundLength:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         said = request.META.get("CONTENT_LENGTH") or "0"
         if not (said.isascii() and said.isdecimal()):
-            request.POST = QueryDict()  # type: ignore[assignment]  # the page that says so reads no such body
+            request.POST = QueryDict()  # the page that says so reads no such body
             raise BadRequest("the length of the body is no number")
         return self.get_response(request)
 

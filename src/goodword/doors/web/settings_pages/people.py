@@ -56,6 +56,4 @@ def new_person(request: WebRequest) -> HttpResponse:
 
 def shown_once(request: WebRequest, handed: administration.Handed) -> HttpResponse:
     """The password stands in this answer alone: in no address, no session, no log."""
-    answer = draw(request, "settings-people", "handed.html", account=handed.account, password=handed.password)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return draw(request, "settings-people", "handed.html", account=handed.account, password=handed.password)
