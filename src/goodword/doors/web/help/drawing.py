@@ -35,7 +35,7 @@ def _blocks(lines: list[str]) -> Iterator[SafeString]:
         texts = [text for _, text in group]
         if kind in {"ul", "ol"}:
             items = format_html_join("", "<li>{}</li>", ((_inline(text),) for text in texts))
-            yield format_html("<{0}>{1}</{0}>", SafeString(kind), items)
+            yield format_html("<{0}>{1}</{0}>", kind, items)
         elif kind == "h":
             yield from (format_html("<h3>{}</h3>", _inline(text)) for text in texts)
         elif kind == "p":
