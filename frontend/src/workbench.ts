@@ -1,5 +1,6 @@
 import { startCountdowns } from "./modules/countdown";
 import { startDesk } from "./modules/desk";
+import { startDrafts } from "./modules/drafts";
 import { startGuard } from "./modules/guard";
 import { startHelp } from "./modules/help";
 import { startIntake } from "./modules/intake";
@@ -23,5 +24,6 @@ startHelp();
 startMenus();
 startTheme();
 startGuard();
+startDrafts();
 startDesk();
 startWhy();

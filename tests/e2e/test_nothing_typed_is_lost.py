@@ -1,4 +1,4 @@
-"""A session that ends while one types: in a real browser."""
+"""A session that ends while one types, a tab that closes, another person at the same screen: in a real browser."""
 
 from __future__ import annotations
 
@@ -36,3 +36,24 @@ def test_a_reply_survives_the_end_of_the_session(company: Cast, at_work, complai
     complaints[:] = [
         said for said in complaints if "401" not in said
     ]  # the browser writes the answer down too
+
+
+def test_a_draft_is_kept_for_its_writer_alone_until_it_is_sent(company: Cast, at_work):
+    case = a_case(company, at=clock.now())
+    page = at_work(company.intake)
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"/cases/{case.number}/")
+    page.fill(BOX, WORDS)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/")
+    page.goto(f"/cases/{case.number}/")
+    assert page.input_value(BOX) == WORDS
+    page.click("#reply button[type=submit]")
+    page.wait_for_selector(".messages .note--good")
+    page.goto(f"/cases/{case.number}/")
+    assert page.input_value(BOX) == ""
+    page.fill(BOX, "写了一半")
+    page.goto("/profile/")
+    page.evaluate("document.querySelector('[data-logout]').requestSubmit()")
+    page.wait_for_selector("#id_username")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
