@@ -130,7 +130,7 @@ def test_without_script_feedback_is_taken_down_and_triaged(company: Cast, at_wor
     intake.fill("[name=text]", WORDS)
     intake.fill("[name=name]", "张测试")
     intake.fill("[name=phone]", "13800001234")
-    intake.click("#intake button[type=submit]")
+    intake.click("#intake .form__foot button")
     intake.wait_for_selector("text=查询码")
     case = int(intake.url.rstrip("/").rsplit("/", 1)[1])
     intake.click("text=照此分派")
