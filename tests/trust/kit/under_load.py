@@ -60,6 +60,7 @@ class Load:
     """The installation, its two processes, its clients, and what was asked of them.
 
     pages: what a visitor got who opens a page all the time; 0: no answer, negative: an error without a reason.
+    last_due: when the last duty that `begin` prepared falls due (time.monotonic).
     """
 
     place: Installation
@@ -71,6 +72,7 @@ class Load:
     clients: list[Insisting] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
     pages: Counter[int] = field(default_factory=Counter)
+    last_due: float = 0.0
 
     def ask(self, what: str) -> Found:
         """What `inside.py` says about the database."""
@@ -80,6 +82,7 @@ class Load:
     def begin(self, *, lasting: float) -> None:
         """Start web, worker and clients; during `lasting` seconds one duty after the other falls due."""
         ready = self.ask(f"prepare(clients={CLIENTS}, overdue={OVERDUE}, over={lasting})")
+        self.last_due = time.monotonic() + lasting
         self.web.start()
         self.worker.start()
         await_web(self.port)
@@ -96,6 +99,9 @@ class Load:
         """Let every client end the case in hand and the worker do what is due; then compare. Returns what was found."""
         await_web(self.port)
         self.rest()
+        time.sleep(
+            max(0.0, self.last_due - time.monotonic())
+        )  # what falls due while one looks is neither late nor told
         back_after = self._wait_for_worker()
         found = self.ask("findings()")
         self._report(found, back_after)
