@@ -341,3 +341,18 @@ def test_its_pages_are_in_english_too(cast: Cast, browse):
         assert not re.search(r"批量|采纳|勾选|办理|被拒|可以办", said)
     assert "1 will be refused" in shown[2]
     assert "Triage it again if its kind is wrong." in shown[3]
+
+
+def test_rows_that_wait_for_triage_cost_no_query_each(cast: Cast, browse):
+    intake = browse(cast.intake)
+    counted = []
+    for _ in range(2):
+        for n in range(3):
+            people.a_case(
+                cast, at=clock.now() - timedelta(minutes=n), text="建议增加周末套餐，方便安排活动。"
+            )
+        intake.get("/cases/")
+        with CaptureQueriesContext(connection) as queries:
+            page = intake.get("/cases/").content.decode()
+        counted.append((page.count("data-accept="), len(queries)))
+    assert counted == [(3, counted[0][1]), (6, counted[0][1])]

@@ -30,15 +30,21 @@ class Acceptance:
     department: str
 
 
-def acceptance(case: Case, *, on: date) -> Acceptance | None:
-    """What the reader proposes for the case, as triage takes it; None where it could not tell one of NEEDED.
+def proposed_labels(case: Case) -> dict[str, str] | None:
+    """The labels accepting would decide ("" where the reader could not tell); None where one of NEEDED is not told. No query.
 
     A kind the case has already, as that of whoever chose it on the form, goes before the reader's.
     """
     found = {name: (case.proposal.get(name) or {}).get("label") or "" for name in READ}
     if case.kind:
         found["kind"] = case.kind
-    if not all(found[name] for name in NEEDED):
+    return found if all(found[name] for name in NEEDED) else None
+
+
+def acceptance(case: Case, *, on: date) -> Acceptance | None:
+    """What the reader proposes for the case, as triage takes it; None where it could not tell one of NEEDED."""
+    found = proposed_labels(case)
+    if found is None:
         return None
     return Acceptance(found, labels.route(content=found["content"], subclass=found["subclass"], on=on))
 

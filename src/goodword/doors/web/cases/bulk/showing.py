@@ -8,7 +8,7 @@ from typing import Any
 
 from goodword.base.core.masks import mask_text
 from goodword.base.people.models import Account, Department
-from goodword.voice.cases.actions.accepting import acceptance
+from goodword.voice.cases.actions.accepting import proposed_labels
 from goodword.voice.cases.bulk import Trial, became_of
 from goodword.voice.cases.models import BulkItem, Case
 from goodword.voice.cases.rules.phrases import PhraseWarning
@@ -94,10 +94,9 @@ def tried_rows(cases: list[Case], trials: list[Trial], *, labels: Names | None) 
 
 def proposed_words(case: Case, names: Names) -> list[str]:
     """What the reader proposes, in words: kind, severity, content; empty where it could not tell."""
-    whole = acceptance(case, on=names.day)
-    if whole is None:
+    found = proposed_labels(case)
+    if found is None:
         return []
-    found = whole.labels
     said = [names.of(name, found[name]) for name in ("kind", "severity", "content")]
     if found["subclass"]:
         said.append(names.subclass(found["content"], found["subclass"]))
