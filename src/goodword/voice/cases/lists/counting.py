@@ -23,7 +23,7 @@ from goodword.base.people.actors import Actor
 from ..models import Case
 from ..queries.listing import reach
 
-LOOKED = 3_000
+LOOKED = 1_000
 """Rows looked at for one list. Where there are more, the count is what was found among them, and says so."""
 NARROW = ("text", "overdue", "order__number", "customer", "owner", "assignee", "waiting", "open")
 """Conditions of which each has an index of its own and few cases, the fewest first."""
