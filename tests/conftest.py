@@ -107,6 +107,15 @@ def _figures_are_those_of_this_test() -> None:
     queries._values.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _language_and_zone_are_those_of_this_test() -> None:
+    """A request leaves both with its thread; on a server the next one sets its own, a test need not ask at all."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _whoever_logs_in_by_name_alone_has_shown_the_second_factor() -> None:
     """`force_login` skips the log-in page, so it skips the code as well; the page itself never does."""
