@@ -27,6 +27,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
 os.environ.setdefault("GOODWORD_LOG_LEVEL", "WARNING")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HERE = Path(__file__).parent
+PLAIN = [HERE / "architecture", *(HERE / "base" / room for room in ("documents", "language", "worktime"))]
+"""Rooms of functions that know no database; a test there that does ask for one runs on both."""
 _patient = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=_patient)
 settings.register_profile("slow", max_examples=1_000, deadline=None, suppress_health_check=_patient)
@@ -49,10 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to a larger size; run the browser's tests last."""
+    """Leave out what belongs to a larger size or was shown on the other database; run the browser's tests last."""
+    from django.conf import settings as django_settings
+
     size = config.getoption("--size")
     wanted = {"quick": set(), "slow": {"slow"}, "full": {"slow", "full"}}[size]
     left_out = [item for item in items if {m.name for m in item.iter_markers()} & {"slow", "full"} - wanted]
+    if not django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        left_out += [item for item in items if item not in left_out and _touches_no_database(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
@@ -61,6 +68,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no chromium here: scripts/ensure_chromium.sh"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _touches_no_database(item: pytest.Item) -> bool:
+    """Whether it is one of the plain functions' tests, which need not run once for each database."""
+    in_place = any(folder in item.path.parents for folder in PLAIN)
+    return (
+        in_place
+        and item.get_closest_marker("django_db") is None
+        and "db" not in getattr(item, "fixturenames", ())
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -22,7 +22,7 @@ from goodword.engine.obligations.models import Obligation
 
 from .. import states
 from ..models import Case, Help, Step, Watcher
-from .keys import SubjectId
+from .keys import CaseId, SubjectId
 from .searching import numbers_saying
 
 SHOWN = ("customer", "contact", "order", "device", "responsible", "assignee__person", "owner__person")
@@ -157,7 +157,7 @@ def filtered(cases: QuerySet[Case], **asked: Any) -> QuerySet[Case]:
 def asking(**asked: Any) -> Narrow:
     """A function that leaves the cases which fit everything asked, as `conditions` has it.
 
-    What text and lateness mean is looked up once, by two queries and one, however often the function is used.
+    What text means and how much is late is looked up once, by two queries and one, however often the function is used.
     """
     wanted = list(conditions(**asked).values())
     return lambda cases: cases.filter(*wanted)
@@ -199,11 +199,12 @@ def conditions(
         "assignee": assignee,
         "owner": owner,
         "customer": customer,
-        "order__number": order,
         "received_at__gte": received_from,
         "received_at__lt": received_to,
     }
     wanted |= {column: Q(**{column: value}) for column, value in exact.items() if value not in {None, ""}}
+    if order:
+        wanted["order"] = Q(order__in=Order.objects.filter(number=order).values("pk"))
     if unassigned:
         wanted["unassigned"] = Q(assignee=None)
     if waiting:
@@ -253,21 +254,19 @@ def _orders(text: str) -> QuerySet[Order, UUID]:
 
 
 def _late() -> Q:
-    """Cases with an open obligation that was breached: by their names where they are few, one by one where many."""
-    named, is_more = late_now()
-    return Q(_breached()) if is_more else Q(pk__in=named)
+    """Cases with an open obligation that was breached: by their ids where they are few, one by one where many."""
+    is_more = len(_breaches().values_list("pk")[: FEW + 1]) > FEW
+    return Q(_breached()) if is_more else late_cases()
 
 
-def late_now() -> tuple[list[UUID], bool]:
-    """Cases with an open obligation that was breached, a thousand at most, and whether there are more. One query."""
-    rows = Obligation.objects.filter(subject_type="case", state="open", breached_at__isnull=False)
-    found = rows.values_list("subject_id", flat=True)[: FEW + 1]
-    return [UUID(name) for name in set(found)], len(found) > FEW
+def late_cases(most: int = FEW) -> Q:
+    """Being one of the cases with an open obligation that was breached, of up to `most` of them. No query by itself."""
+    return Q(pk__in=_breaches().values_list(CaseId()).distinct()[:most])
+
+
+def _breaches() -> QuerySet[Obligation]:
+    return Obligation.objects.filter(subject_type="case", state="open", breached_at__isnull=False)
 
 
 def _breached() -> Exists:
-    return Exists(
-        Obligation.objects.filter(
-            subject_type="case", subject_id=SubjectId(OuterRef("pk")), state="open", breached_at__isnull=False
-        )
-    )
+    return Exists(_breaches().filter(subject_id=SubjectId(OuterRef("pk"))))

@@ -63,14 +63,6 @@ class Column:
         """Its heading in the language of the page."""
         return Both(self.zh, self.en)
 
-    def drawn(self, row: Row) -> SafeString:
-        """Its cell in a row; of the matter what stands in it, as more may follow."""
-        if self.code == NUMBER:
-            return format_html('<th scope="row" class="fit">{}</th>', self.cell(row))
-        if self.code == MATTER:
-            return format_html("{}", self.cell(row))
-        return format_html('<td class="{}" data-label="{}">{}</td>', self.style, self.label, self.cell(row))
-
 
 def chosen(codes: Sequence[str], actor: Actor) -> list[Column]:
     """The columns with these codes, the number first; those of the person's role where none of them is one."""

@@ -91,12 +91,12 @@ def asked_by(query: QueryDict) -> Asked:
 
 
 def conditions(
-    asked: Mapping[str, str], actor: Actor, *, now: datetime, late: Callable[[], Q] | None = None
+    asked: Mapping[str, str], actor: Actor, *, now: datetime, late: Q | None = None
 ) -> dict[str, Q]:
     """What must hold of a case in the list, by name, for this person at this moment.
 
-    late: what is overdue, where it is known already. A customer nobody knows has no cases; words are looked for also
-    as a customer's number, name or last four digits.
+    late: what counts as overdue; not given, all that is, which is one query. A customer nobody knows has no cases;
+    words are looked for also as a customer's number, name or last four digits.
     """
     wanted: dict[str, Any] = {name: asked.get(name) or None for name in (*CHOICES, "order")}
     wanted |= {name: bool(asked.get(name)) for name in ("unassigned", "waiting")}
@@ -111,7 +111,7 @@ def conditions(
         wanted |= {"text": text, "customers": [customer.pk for customer in find(text)]}
     found = listing.conditions(**wanted)
     if asked.get("overdue") and late is not None:
-        found["overdue"] = late()
+        found["overdue"] = late
     return found
 
 

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from goodword.base.language.script import chosen
 from goodword.base.people.actors import Actor
-from goodword.voice.cases.lists.counting import Count, counts
+from goodword.voice.cases.lists.counting import Count, counts, late_looked_at
 from goodword.voice.cases.lists.saving import may_change
 from goodword.voice.cases.lists.seen import seen_by
 from goodword.voice.cases.lists.shipped import names_of
 from goodword.voice.cases.models import SavedView
-from goodword.voice.cases.queries.listing import late_now
 
 from ...templatetags.goodword_ui import is_english, t
 from .filtering import FILTERS, SORTS, Asked, conditions
@@ -26,7 +24,7 @@ MOST_COUNTED = 30
 
 
 def tabs(actor: Actor, asked: Asked, *, now: datetime) -> list[dict[str, Any]]:
-    """The whole list, then the views this person sees. Three queries, however many views."""
+    """The whole list, then the views this person sees. Two queries, however many views."""
     views = list(seen_by(actor))
     lists = [asked_in(view) for view in views]
     held = counted(actor, lists, now=now)
@@ -64,25 +62,16 @@ def asked_in(view: SavedView) -> Asked:
 def counted(
     actor: Actor, lists: Sequence[Asked], *, now: datetime, looking_up: bool = False
 ) -> list[Count | None]:
-    """How many cases each list holds; None for those that are not counted. Two queries.
+    """How many cases each list holds; None for those that are not counted. One query.
 
     looking_up: also those that take questions of their own, as where one list alone is counted.
     """
-    late, is_more = late_of(lists)
     chosen = [place for place, one in enumerate(lists) if looking_up or one.is_counted][:MOST_COUNTED]
-    wanted = [conditions(lists[place].filters, actor, now=now, late=lambda: late) for place in chosen]
+    wanted = [conditions(lists[place].filters, actor, now=now, late=late_looked_at()) for place in chosen]
     found: list[Count | None] = [None] * len(lists)
     for place, count in zip(chosen, counts(actor, wanted), strict=True):
-        cut = is_more and "overdue" in lists[place].filters
-        found[place] = Count(count.cases, is_more=count.is_more or cut)
+        found[place] = count
     return found
-
-
-def late_of(lists: Sequence[Asked]) -> tuple[Q, bool]:
-    """What is overdue, as far as its cases are few, and whether there are more; not asked where no list needs it."""
-    needed = any("overdue" in one.filters for one in lists)
-    named, is_more = late_now() if needed else ([], False)
-    return Q(pk__in=named), is_more
 
 
 def count_words(count: Count | None) -> str | None:

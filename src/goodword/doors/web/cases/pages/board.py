@@ -12,7 +12,7 @@ from django.utils import timezone
 from goodword.voice.cases import states
 from goodword.voice.cases.lists.board import Stack
 from goodword.voice.cases.lists.board import board as stacks
-from goodword.voice.cases.lists.counting import Count
+from goodword.voice.cases.lists.counting import late_looked_at
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.obligations import Pressing
 
@@ -22,7 +22,7 @@ from ..lists import fields
 from ..lists.columns import ALWAYS, NAMED
 from ..lists.filtering import Asked, asked_by, conditions, misread_words
 from ..lists.next_deed import Deed, next_deeds
-from ..lists.tabs import count_words, late_of
+from ..lists.tabs import count_words
 from ..naming import STATE_TONES, TONES, Names, customer_name, state_name
 
 CARDS = 8
@@ -34,15 +34,14 @@ def board(request: WebRequest) -> HttpResponse:
     """The cases of a list by state. The number of queries is the same whatever there is."""
     names = Names(timezone.localtime(request.now).date())
     asked = asked_by(request.GET)
-    late, is_cut = late_of([asked])
-    wanted = conditions(asked.filters, request.actor, now=request.now, late=lambda: late)
+    wanted = conditions(asked.filters, request.actor, now=request.now, late=late_looked_at())
     read = Case.objects.select_related("customer", "responsible", "assignee__person").only(*READ)
     found = stacks(request.actor, wanted, states.STEPS, each=CARDS, read=read)
     deeds = next_deeds((case for stack in found for case in stack.cases), request.actor)
     pairs = fields.choices(names)
     context = {
         "asked": asked,
-        "stacks": [column(stack, asked, names, deeds, is_cut=is_cut) for stack in found],
+        "stacks": [column(stack, asked, names, deeds) for stack in found],
         "chips": fields.chips(asked, pairs),
         "misread": misread_words(asked, fields.labels()),
         "list": reverse("web:cases") + asked.query(),
@@ -50,11 +49,9 @@ def board(request: WebRequest) -> HttpResponse:
     return render(request, "web/cases/lists/board.html", context)
 
 
-def column(
-    stack: Stack, asked: Asked, names: Names, deeds: dict[Any, Deed], *, is_cut: bool
-) -> dict[str, Any]:
+def column(stack: Stack, asked: Asked, names: Names, deeds: dict[Any, Deed]) -> dict[str, Any]:
     """A state with its count, its cards and the list behind it."""
-    count = Count(stack.held.cases, is_more=stack.held.is_more or is_cut)
+    count = stack.held
     within = Asked({**asked.filters, "state": stack.state}, asked.columns, asked.sort)
     return {
         "name": state_name(stack.state),

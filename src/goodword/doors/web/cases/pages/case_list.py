@@ -16,12 +16,13 @@ from goodword.voice.cases.queries.obligations import pressing
 
 from ...access import WebRequest, page
 from ...templatetags.goodword_ui import t
-from ..bulk.bar import acceptable, bar
+from ..bulk.bar import bar
 from ..lists import columns as shown
 from ..lists import fields, tabs
 from ..lists.columns import OF_ALL, Column, Row
 from ..lists.filtering import MOST_DIGITS, Asked, asked_by, misread_words, narrow
 from ..naming import Names
+from .rows import rows_drawn
 
 ON_A_PAGE = 50
 OLDEST: Place = (datetime(1970, 1, 1, tzinfo=UTC), 0)
@@ -37,11 +38,13 @@ def cases(request: WebRequest) -> HttpResponse:
     leaf = leaf_of(request, asked, shown.read_for(columns))
     due = pressing([case.pk for case in leaf.cases])
     pairs = fields.choices(names)
+    bulk = bar(request.actor, request.GET, leaf.cases)
+    rows = (Row(case, names, due.get(case.pk)) for case in leaf.cases)
     context = {
         "asked": asked,
         "columns": [heading(column, asked) for column in columns],
-        "rows": [drawn(request, Row(case, names, due.get(case.pk)), columns) for case in leaf.cases],
-        "bulk": bar(request.actor, request.GET, leaf.cases),
+        "rows": rows_drawn(rows, columns, actor=request.actor, tickable=bulk is not None),
+        "bulk": bulk,
         "pager": pager(request.GET, leaf, oldest_first=asked.sort == "oldest"),
         "fields": fields.fields(asked, pairs),
         "chips": fields.chips(asked, pairs),
@@ -54,14 +57,6 @@ def cases(request: WebRequest) -> HttpResponse:
         "changeable": next((one["changeable"] for one in views[1:] if one["current"]), 0),
     }
     return render(request, "web/cases/list.html", context)
-
-
-def drawn(request: WebRequest, row: Row, columns: list[Column]) -> dict[str, Any]:
-    """A row as the template takes it; what is proposed of it stands under its words, so only beside them."""
-    cells = [{"code": column.code, "html": column.drawn(row)} for column in columns]
-    told = any(column.code == shown.MATTER for column in columns)
-    proposed = acceptable(request.actor, row.case, row.names) if told else None
-    return {"case": row.case, "cells": cells, "proposed": proposed}
 
 
 def leaf_of(request: WebRequest, asked: Asked, read: QuerySet[Case]) -> Leaf:
