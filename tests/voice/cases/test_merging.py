@@ -14,6 +14,7 @@ from goodword.engine.journal.models import Entry
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.actions import callback, merging, notes, replying, withdrawing
 from goodword.voice.cases.models import DuplicateProposal
+from goodword.voice.cases.queries.merged import final_target
 
 MINUTE = timedelta(minutes=1)
 
@@ -74,7 +75,7 @@ def test_later_messages_go_to_the_end_of_the_chain(cast: Cast):
     merge(cast, first, second)
     merge(cast, second, third)
     first.refresh_from_db()
-    assert merging.final_target(first) == third
+    assert final_target(first) == third
     message = replying.customer_wrote(first, text="有进展吗?", channel="wechat", at=third.changed_at + MINUTE)
     assert message.case == third
 
@@ -82,7 +83,7 @@ def test_later_messages_go_to_the_end_of_the_chain(cast: Cast):
 def test_a_ring_in_the_table_would_not_hang_the_search(cast: Cast):
     first, second = a_case(cast), a_case(cast)
     first.merged_into, second.merged_into = second, first
-    assert merging.final_target(first) == second
+    assert final_target(first) == second
 
 
 def test_no_case_is_merged_into_itself_an_ended_one_or_a_ring(cast: Cast):

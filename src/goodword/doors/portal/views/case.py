@@ -16,8 +16,9 @@ from goodword.base.core.errors import DomainError
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import CUSTOMER
 from goodword.voice.cases import states
-from goodword.voice.cases.actions import merging, replying, solving, withdrawing
+from goodword.voice.cases.actions import replying, solving, withdrawing
 from goodword.voice.cases.models import Case
+from goodword.voice.cases.queries.merged import final_target
 
 from ..access import public
 from ..forms import AddForm, AnswerForm, WithdrawForm, fresh_key
@@ -144,7 +145,7 @@ def _draw(
     **more: Any,
 ) -> HttpResponse:
     case.refresh_from_db()
-    goes_on = merging.final_target(case)
+    goes_on = final_target(case)
     is_open = goes_on.state in states.OPEN
     return draw(
         request,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import obligations
+from goodword.voice.cases.queries.hanging import Hanging
 
 from ..access import WebRequest
 from .abilities import BY_NAME
@@ -50,7 +51,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         if ability and ability.name == "triage" and case.state == states.RECEIVED
         else None,
         "callback_refusal": callback_refusal(case, request.actor),
-        **(things(case, names) if ability and ability.part else {}),
+        **(things(case, names, Hanging(case)) if ability and ability.part else {}),
     }
 
 

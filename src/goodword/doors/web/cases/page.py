@@ -14,6 +14,7 @@ from goodword.voice.cases import states
 from goodword.voice.cases.models import Case, Evidence
 from goodword.voice.cases.queries import obligations
 from goodword.voice.cases.queries.hanging import Hanging, of_case
+from goodword.voice.cases.queries.merged import absorbed_by
 from goodword.voice.cases.rules import callback as callback_rules
 from goodword.voice.cases.rules import closing, record_elements
 from goodword.voice.cases.rules.evidence import RESULTS
@@ -64,13 +65,16 @@ LINKED_FROM = of_case("linked_from", lambda rows: rows.select_related("case"))
 def context(request: WebRequest, case: Case) -> dict[str, Any]:
     """The template's context. Some thirty queries, however long the story."""
     names = Names(timezone.localtime(request.now).date())
+    there = Hanging(case)
+    absorbed = absorbed_by(case, request.actor) if there.has("absorbed") else []
     shown = request.GET.get("show", "")
     shown = shown if shown in SHOWN else "all"
     return {
         "case": case,
         "text": words_of(case, names),
         "steps": steps(case),
-        "story": story(case, shown=shown, names=names),
+        "story": story(case, shown=shown, names=names, absorbed=absorbed),
+        "absorbed": absorbed,
         "shown": shown,
         "may_reveal": request.actor.has("customers.reveal"),
         "filters": filters(case, shown),
@@ -82,7 +86,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         "lacking_sentence": written(closing.sentence(case, language="en" if is_english() else "zh"))
         if case.state in {states.DONE, states.CALLED_BACK}
         else "",
-        **things(case, names),
+        **things(case, names, there),
         **deeds(request, case, names),
     }
 
@@ -147,9 +151,8 @@ def filters(case: Case, shown: str) -> list[dict[str, Any]]:
     ]
 
 
-def things(case: Case, names: Names) -> dict[str, Any]:
+def things(case: Case, names: Names, there: Hanging) -> dict[str, Any]:
     """What hangs on the case."""
-    there = Hanging(case)
     solutions = there.read("solutions", SOLUTIONS)
     rounds = there.read("rounds", ROUNDS)
     current = next((one for one in rounds if one.number == case.round_no), None)

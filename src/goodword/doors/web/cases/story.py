@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,10 @@ ICONS = {
     "case.callback_attempted": "phone-off",
     "case.called_back": "phone",
     "case.round_started": "repeat",
+    "case.merged": "arrow-merge",
+    "case.absorbed": "arrow-merge",
+    "case.unmerged": "unlink",
+    "case.gave_back": "unlink",
     "case.waiting_started": "player-pause",
     "case.waiting_ended": "player-play",
     "case.closed": "lock",
@@ -57,9 +61,13 @@ DRAWN_AS = {
 }
 
 
+TIES = ("target", "source")
+"""Facts by which an entry about merging names the other case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One entry of the timeline: how it looks and what it says."""
+    """One entry of the timeline: how it looks and what it says. on: the merged case it happened on; None for this one."""
 
     kind: str
     icon: str
@@ -69,18 +77,32 @@ class Drawn:
     meta: str
     text: str
     clause: Chip | None
+    on: int | None
 
 
-def story(case: Case, *, shown: str, names: Names) -> list[Drawn]:
-    """The timeline, the newest last, of which `shown` is wanted: all, talk, acts or notes."""
+def story(case: Case, *, shown: str, names: Names, absorbed: Sequence[Case] = ()) -> list[Drawn]:
+    """The timeline, the newest last, of which `shown` is wanted: all, talk, acts or notes.
+
+    absorbed: the cases merged into this one; what happened on them stands among the rest, with their number (`on`).
+    """
     wanted = {"talk": {"message"}, "acts": {"act"}, "notes": {"note"}}.get(shown)
-    return [drawn(moment, names=names) for moment in of(case) if wanted is None or moment.what in wanted]
+    numbers = {str(one.pk): one.number for one in (case, *absorbed, *_into(case))}
+    return [
+        drawn(moment, names=names, numbers=numbers)
+        for moment in of(case, absorbed=absorbed)
+        if wanted is None or moment.what in wanted
+    ]
 
 
-def drawn(moment: Moment, *, names: Names) -> Drawn:
+def _into(case: Case) -> list[Case]:
+    return [case.merged_into] if case.merged_into is not None else []
+
+
+def drawn(moment: Moment, *, names: Names, numbers: Mapping[str, int]) -> Drawn:
     """A moment with its icon, words and remark in the page's language."""
     kind, icon = DRAWN_AS.get(moment.kind, ("entry", ICONS.get(moment.kind, "point")))
     clause = moment.facts.get("clause")
+    tied = next((number for name in TIES if (number := numbers.get(str(moment.facts.get(name))))), 0)
     by = moment.by or (t("系统", "System") if moment.what == "act" or moment.automatic else "")
     return Drawn(
         kind=kind,
@@ -88,9 +110,15 @@ def drawn(moment: Moment, *, names: Names) -> Drawn:
         title=chosen(moment.zh, moment.en),
         by=by,
         at=moment.at,
-        meta=remark(moment, names=names),
+        meta=" · ".join(
+            [
+                *(f"#{number}" for number in (moment.on, tied) if number),
+                *filter(None, [remark(moment, names=names)]),
+            ]
+        ),
         text=moment.text,
         clause=chip(clause) if clause else None,
+        on=moment.on or None,
     )
 
 

@@ -24,6 +24,7 @@ PART_OF: Mapping[str, str] = {
     "intake-customers": "intake",
     "intake-proposal": "intake",
     "case-file": "case",
+    "case-comparison": "case",
     "bulk": "bulk-run",
     "case-in-place": "desk",
     "case-in-place-done": "desk",

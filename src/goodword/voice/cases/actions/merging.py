@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from goodword.base.core.errors import Refused, Stale
+from goodword.base.core.errors import DomainError, Refused, Stale
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
-from goodword.engine.journal.queries import entries_of
 from goodword.engine.journal.recording import lock_subject, record
 
 from .. import states
 from ..kinds import ABSORBED, MERGED, RELEASED_CASE, UNMERGED
 from ..models import Case, DuplicateProposal, Handler, Watcher
+from ..queries.merged import final_target, written_on_since
 from . import phoning
 from ._ending import wind_up
 from ._ground import handled, move, require_open, require_reach, require_state
@@ -32,10 +32,7 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Case:
     Raises Forbidden, Refused: into itself, an ended case (so no ring can close), another customer's, praise or a
     suggestion with anything else (FB-2.2f), an urgent case into one that was triaged as less (FB-3.1b).
     """
-    require_reach(source, "cases.merge", by)
-    require_reach(into, "cases.merge", by)
-    if source.pk == into.pk:
-        raise Refused("工单不能并入它自己。", "A case cannot be merged into itself.")
+    _require_both(source, into, by)
     with one_fact():
         _lock_both(source, into)
         require_open(source)
@@ -57,6 +54,24 @@ def merge(source: Case, *, into: Case, by: Actor, at: datetime) -> Case:
         record(MERGED, source.pk, by=by, at=at, facts={"target": str(into.pk)})
         record(ABSORBED, into.pk, by=by, at=at, facts={"source": str(source.pk)})
     return source
+
+
+def hindrance(source: Case, *, into: Case, by: Actor) -> DomainError | None:
+    """Why `source` may not go on as part of `into`, as both were read; None where it may. Nothing is written."""
+    try:
+        _require_both(source, into, by)
+        require_open(source)
+        _require_target(source, into)
+    except DomainError as refused:
+        return refused
+    return None
+
+
+def _require_both(source: Case, into: Case, by: Actor) -> None:
+    require_reach(source, "cases.merge", by)
+    require_reach(into, "cases.merge", by)
+    if source.pk == into.pk:
+        raise Refused("工单不能并入它自己。", "A case cannot be merged into itself.")
 
 
 def _lock_both(one: Case, other: Case) -> None:
@@ -135,13 +150,8 @@ def unmerge(source: Case, *, by: Actor, at: datetime) -> Case:
         require_state(source, states.MERGED)
         if source.merged_into_id != target.pk:
             raise Stale("工单刚刚有变化,请刷新。", "This case has just changed; look again.")
-        if _written_on_since(source):
-            raise Refused(
-                f"合并之后 #{source.number} 上又有了新内容,不能拆开。",
-                f"Something was written on #{source.number} after it was merged; it cannot be taken out again.",
-                cure_zh="请新建工单并关联。",
-                cure_en="Open a new case and link it.",
-            )
+        if written_on_since([source]):
+            raise _too_late(source)
         move(source, source.state_before, at=at, merged_into=None, state_before="")
         source.rounds.filter(number=source.round_no).update(ended_at=None)
         _proposals(source, target).update(state="dismissed")
@@ -153,20 +163,20 @@ def unmerge(source: Case, *, by: Actor, at: datetime) -> Case:
     return source
 
 
-def _written_on_since(source: Case) -> bool:
-    """Whether a message, a note or any act followed the merge; a late alarm of the engine is no act."""
-    entries = entries_of("case", source.pk).exclude(kind__startswith="obligation.")
-    merged = entries.filter(kind=MERGED.name).last()
-    if merged is None or entries.filter(number__gt=merged.number).exists():
-        return True
-    after = {"at__gt": merged.at}
-    return source.messages.filter(**after).exists() or source.notes.filter(**after).exists()
+def undoing_hindrance(source: Case, *, is_final: bool, by: Actor) -> DomainError | None:
+    """Why a merged case cannot be taken out again; None where it can. is_final: it was written on since."""
+    try:
+        require_reach(source, "cases.merge", by)
+        require_state(source, states.MERGED)
+    except DomainError as refused:
+        return refused
+    return _too_late(source) if is_final else None
 
 
-def final_target(case: Case) -> Case:
-    """The case in which a merged one goes on: the end of the chain, itself when it is not merged. Never loops."""
-    seen = {case.pk}
-    while case.merged_into is not None and case.merged_into_id not in seen:
-        case = case.merged_into
-        seen.add(case.pk)
-    return case
+def _too_late(source: Case) -> Refused:
+    return Refused(
+        f"合并之后 #{source.number} 上又有了新内容,不能拆开。",
+        f"Something was written on #{source.number} after it was merged; it cannot be taken out again.",
+        cure_zh="请新建工单并关联。",
+        cure_en="Open a new case and link it.",
+    )

@@ -22,8 +22,8 @@ from ..kinds import (
     WAITING_ENDED,
 )
 from ..models import Case, Message, Note
+from ..queries.merged import final_target
 from ..rules import phrases
-from . import merging
 from ._ground import change, handled, lock, require_open, require_reach, require_state
 
 PURPOSES = ("first_response", "answer", "opinion", "progress", "other")
@@ -196,7 +196,7 @@ def clean(text: str) -> str:
 def _locked_target(case: Case) -> Case:
     """The case that now stands for `case`, with its place in line taken, even if it is merged while we wait."""
     while True:
-        target = lock(merging.final_target(case))
+        target = lock(final_target(case))
         if target.state != states.MERGED:
             return target
         case = target

@@ -16,7 +16,7 @@ from ..models import Case
 
 KINDS = (
     *("rounds", "handovers", "evidence", "solutions", "steps", "callbacks", "callback_attempts", "helps"),
-    *("phone_tasks", "duplicates", "links", "linked_from", "watchers", "handlers"),
+    *("phone_tasks", "duplicates", "links", "linked_from", "watchers", "handlers", "absorbed"),
 )
 
 
@@ -29,6 +29,10 @@ class Hanging:
             cursor.execute(_asking(), [uuid_given(case.pk)] * len(KINDS))
             answer = cursor.fetchone()
         self._there = {kind for kind, is_there in zip(KINDS, answer, strict=True) if is_there}
+
+    def has(self, kind: str) -> bool:
+        """Whether the case has any of this kind."""
+        return kind in self._there
 
     def read(self, kind: str, question: AskedOften[Any], *more: Any) -> list[Any]:
         """The case's rows of this kind, knowing their case; an empty list, without a query, where there are none."""

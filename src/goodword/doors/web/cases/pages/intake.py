@@ -89,7 +89,8 @@ def proposal(request: WebRequest) -> HttpResponse:
     names = Names(day)
     found = alike_to(_wanted(request, text, day), request.actor, at=request.now, names=names)
     rows = rows_of(labels.proposal_from(classify(text)), names=names)
-    return render(request, "web/cases/proposal.html", {"rows": rows, "alike": found})
+    context = {"rows": rows, "alike": found, "may_add": request.actor.has("cases.reply")}
+    return render(request, "web/cases/proposal.html", context)
 
 
 def _wanted(request: WebRequest, text: str, day: date) -> Wanted:
@@ -152,8 +153,8 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
         messages.warning(
             request,
             t(
-                "它可能与 #{other} 是同一件事，请看一眼。",
-                "It may be the same matter as #{other}: have a look.",
+                "它可能与 #{other} 是同一件事：下面可以对照并合并。",
+                "It may be the same matter as #{other}: compare and merge them below.",
                 other=alike.other.number,
             ),
         )

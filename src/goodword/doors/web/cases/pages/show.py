@@ -8,6 +8,7 @@ from django.shortcuts import render
 from goodword.voice.cases.queries import listing
 
 from ...access import WebRequest, page
+from ..comparing import joined
 from ..in_place import asked_for
 from ..page import context
 from . import in_place
@@ -19,4 +20,7 @@ def case(request: WebRequest, number: int) -> HttpResponse:
     found = listing.get(request.actor, number)
     if asked_for(request):
         return in_place.drawn(request, found)
-    return render(request, "web/cases/page.html", context(request, found))
+    drawn = context(request, found)
+    return render(
+        request, "web/cases/page.html", {**drawn, **joined(found, drawn["absorbed"], request.actor)}
+    )

@@ -32,5 +32,6 @@ ABILITY = Ability(
     act=merge,
     form=OtherCaseForm,
     group="more",
+    part="web/cases/parts/merger.html",
     said=("已并入这个工单。", "Merged into this case."),
 )

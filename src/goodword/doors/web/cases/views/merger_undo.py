@@ -15,13 +15,6 @@ from ..ability import Ability, within
 from ..forms.base import CaseForm
 
 
-def merge(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Case:
-    """This case goes on as part of the other, whose page comes next."""
-    target: Case = facts["other"]
-    merging.merge(case, into=target, by=by, at=at)
-    return target
-
-
 def unmerge(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
     """Take this case out again."""
     return merging.unmerge(case, by=by, at=at, **facts)
@@ -36,5 +29,6 @@ ABILITY = Ability(
     possible=within(s.MERGED, right="cases.merge"),
     act=unmerge,
     form=CaseForm,
+    group="",
     said=("已拆出，时限重新计算。", "Taken out; its clocks run again."),
 )
