@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from goodword.base.documents import qr
 from goodword.company.rentals.codes import Place, code_of
 
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from .forms import CodesForm
-
-MODULE = 4
-"""Units of the picture for one square of the code; being SVG, it prints at any size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,7 @@ def codes(request: WebRequest) -> HttpResponse:
 def _printed(request: WebRequest, place: Place) -> Printed:
     url = request.build_absolute_uri(reverse("portal:by-code", args=[code_of(place)]))
     title, note = _words(place)
-    picture = segno.make(url, error="m", micro=False).svg_data_uri(scale=MODULE, light="#fff")
-    return Printed(picture, title, note, url, f"{_file(title)}.svg")
+    return Printed(qr.data_uri(url), title, note, url, f"{_file(title)}.svg")
 
 
 def _words(place: Place) -> tuple[str, str]:

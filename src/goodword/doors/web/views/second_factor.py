@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django_otp import login as show
 from django_otp import match_token
 
 from goodword.base.core.errors import Invalid
+from goodword.base.documents import qr
 from goodword.wiring.administration import second_factor
 from goodword.wiring.administration.log_ins import end_others
 
@@ -69,7 +69,7 @@ def own(request: WebRequest) -> HttpResponse:
         "is_set": second_factor.confirmed(request.user) is not None,
         "is_needed": request.actor.needs_second_factor and not second_factor.is_waived(),
         "key": address.partition("secret=")[2].partition("&")[0],
-        "picture": segno.make(address, error="m").svg_data_uri(scale=4) if address else "",
+        "picture": qr.data_uri(address) if address else "",
     }
     return render(request, "web/account/second_factor.html", shown, status=422 if problem else 200)
 
