@@ -130,3 +130,31 @@ class QuietHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.starts:%R}-{self.ends:%R}"
+
+
+class ContactPoint(models.Model):
+    """How customers reach the company on one channel of the regulation, as they read it in the channel notice."""
+
+    code = models.CharField(max_length=40, unique=True)
+    is_open = models.BooleanField(default=False)
+    shown = models.CharField(max_length=120, blank=True, default="")
+    note_zh = models.CharField(max_length=200, blank=True, default="")
+    note_en = models.CharField(max_length=200, blank=True, default="")
+    link = models.CharField(max_length=400, blank=True, default="")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.shown}"
+
+
+class Publication(models.Model):
+    """The channel notice as it was put somewhere: where, in which version, by whom, when."""
+
+    place = models.CharField(max_length=40)
+    version = models.CharField(max_length=12)
+    reference = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.version}"

@@ -10,6 +10,7 @@ from goodword.base.core.transactions import one_fact
 
 from . import notices
 from .arrivals import arrivals
+from .channels import open_channels
 from .clientele import Client, win_customers
 from .courses import course_of
 from .desk import DESK, desk_plans
@@ -49,6 +50,7 @@ def build(
             told(0.0, "people")
             people = hire(at=since - timedelta(days=30))
             write_rosters(people, now=now)
+            open_channels(people["admin"], at=since, now=now)
             told(0.03, "customers")
             clients = win_customers(
                 customers, luck=_luck(seed, "clients"), since=since - timedelta(days=14), now=now

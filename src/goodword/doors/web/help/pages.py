@@ -42,6 +42,7 @@ PART_OF: Mapping[str, str] = {
     "ledger-map": "ledger-run",
     "ledger-rejects": "ledger-run",
     "department-change": "settings-departments",
+    "channels-document": "settings-channels",
     "settings-calendar": "settings-calendars",
     "help-page": "help",
     "palette": "search",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodword.company.channels import kinds as messages
 from goodword.engine.policy import kinds as editions
 from goodword.wiring.administration import kinds
 
@@ -75,6 +76,17 @@ PAGES = {
         ),
         (kinds.CALENDAR_PUBLISHED.name,),
         "calendars.edit",
+    ),
+    "settings-channels": Page(
+        (
+            "客户能从哪些渠道找到公司，公示在哪里。",
+            "By which channels customers reach the company, and where that is published.",
+        ),
+        (
+            "公示页立即换上；合同、官网和交付清单要重新公示并登记。",
+            "The public page at once; contract, website and delivery list have to be published anew and recorded.",
+        ),
+        (messages.CHANNEL_SET.name, messages.PUBLISHED.name),
     ),
     "settings-notices": Page(
         ("后台停顿之后，迟到的提醒怎样合并。", "How late notices are gathered after a standstill."),

@@ -9,11 +9,12 @@ from typing import Any
 
 from goodword.base.people.models import Account, Department
 from goodword.base.people.roles import GROUPS, ROLES
+from goodword.company.channels.notice import called
 from goodword.engine.journal.kinds import kind_named
 from goodword.engine.journal.models import Entry
 
 from ..access import WebRequest
-from ..templatetags.goodword_ui import t, typed
+from ..templatetags.goodword_ui import t, tr, typed
 from .about import PAGES
 
 MOST = 8
@@ -75,4 +76,7 @@ def _words(entry: Entry, names: dict[tuple[str, Any], str]) -> list[str]:
     if "version" in facts:
         said.append(str(t("第 {n} 版", "version {n}", n=facts["version"])))
     said += [str(facts[name]) for name in ("clause", "accent", "name") if facts.get(name)]
+    said += [
+        str(tr(*called(facts[name], on=entry.at.date()))) for name in ("channel", "place") if name in facts
+    ]
     return said

@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     calendars,
+    channels,
     company,
     departments,
     figures,
@@ -23,6 +24,10 @@ urlpatterns = [
     path("company/", company.company, name="settings-company"),
     path("company/colour/", company.set_accent, name="company-accent"),
     path("company/mark/", company.set_mark, name="company-mark"),
+    path("channels/", channels.channels, name="settings-channels"),
+    path("channels/notice.docx", channels.document, name="channels-document"),
+    path("channels/<slug:code>/", channels.set_channel, name="channel-set"),
+    path("channels/places/<slug:code>/", channels.publish, name="channel-publish"),
     path("figures/", figures.figures, name="settings-figures"),
     path("roles/", roles.roles, name="settings-roles"),
     path("departments/", departments.departments, name="settings-departments"),
