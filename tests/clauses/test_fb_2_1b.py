@@ -102,7 +102,7 @@ def test_customers_read_it_and_the_company_takes_it_along(
     assert now().version in page
     client.force_login(cast.administrator.account)
     settings = client.get("/settings/channels/").content.decode()
-    assert "&lt;div data-channels=" in settings
+    assert "&lt;table data-channels=" in settings
     assert "<script" not in settings.partition("data-channels")[2].partition("</textarea>")[0]
     answer = client.get("/settings/channels/notice.docx")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
