@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import a_case, triaged
 
+from goodword.company.rentals.codes import place_of
 from goodword.engine.attachments.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,20 @@ def test_an_order_is_told_and_told_again(api, cast):
     assert lead.post("orders/ZL-1/events", {"event": "exploded"})[0] == 422
     assert lead.get("orders/none")[0] == 404
     assert api("intake").post("orders/ZL-1", body, method="PUT")[0] == 403
+
+
+def test_the_code_of_an_order_or_a_device_is_an_address_that_leads_back_to_it(api, cast):
+    lead = api("lead")
+    lead.ok("devices/SN-02", {"device_type": "摄像机"}, method="PUT")
+    for address, name in ((f"orders/{cast.order.number}/code", "order"), ("devices/SN-02/code", "device")):
+        status, told = lead.get(address, until="2099-01-31")
+        assert (status, told["until"], told["svg"][:4]) == (200, "2099-01-31", "<?xm")
+        place = place_of(told["url"].rstrip("/").rpartition("/")[2], on=date(2099, 1, 31))
+        assert str(getattr(place, name)).endswith({"order": cast.order.number, "device": "SN-02"}[name])
+        assert told["url"].startswith("http://")
+        for form, media, sign in (("svg", "image/svg+xml", b"<?xml"), ("png", "image/png", b"\x89PNG")):
+            picture = lead.send("GET", f"{address}/picture", form=form)
+            assert (picture["Content-Type"], picture.content[: len(sign)]) == (media, sign)
+            assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert lead.get("orders/none/code")[0] == lead.get("devices/none/code/picture")[0] == 404
+    assert lead.get(f"orders/{cast.order.number}/code/picture", form="gif")[0] == 422

@@ -1,7 +1,10 @@
-"""The API where the product has it; these tests need no other door."""
+"""The API where the product has it, and the portal, to which its codes lead; these tests need no other door."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("api/v1/", include("goodword.doors.api.urls"))]
+urlpatterns = [
+    path("api/v1/", include("goodword.doors.api.urls")),
+    path("p/", include("goodword.doors.portal.urls")),
+]

@@ -89,11 +89,11 @@ def test_an_order_is_found_by_number_or_its_beginning(cast: Cast, company, typed
 
 
 @pytest.mark.parametrize("typed", ["ENC-TEST-0042", "enc-test-0042", "ENC-T"])
-def test_a_device_is_found_by_its_serial_number_and_leads_to_its_order(cast: Cast, company, typed: str):
+def test_a_device_is_found_by_its_serial_number_with_its_latest_order(cast: Cast, company, typed: str):
     groups = {group.name: group for group in everything(typed, cast.lead.by, limit=5)}
     (hit,) = groups["devices"].hits
     assert (hit.title, hit.note) == ("编码器 ENC-TEST-0042", "ZL20260102-07")
-    assert hit.url == f"/customers/{company.number}/#orders"
+    assert hit.url == "/devices/ENC-TEST-0042/"
 
 
 @pytest.mark.parametrize("typed", ["FB-4.3b", "fb-4.3b", "fb43b", "ＦＢ-4.3b"])

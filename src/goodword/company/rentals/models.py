@@ -16,6 +16,9 @@ class Device(models.Model):
     model = models.CharField(max_length=80, blank=True, default="")
     name = models.CharField(max_length=120, blank=True, default="")
 
+    class Meta:
+        indexes = [models.Index(fields=["device_type", "serial"], name="device_kind")]
+
     def __str__(self) -> str:
         return f"{self.name or self.model} {self.serial}".strip()
 
@@ -44,6 +47,10 @@ class Order(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="a_rental_ends_after_it_starts",
             )
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="order_browse"),
+            models.Index(fields=["stage", "-created_at", "-id"], name="order_stage"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from goodword.base.core.beginnings import begins
 from goodword.company.customers.models import Customer
 
-from .models import Device, Order, OrderLine
+from .models import Device, Order, OrderEvent, OrderLine
 from .stages import MOMENTS, Course, stage_at
 
 MOST_LISTED = 200
@@ -46,7 +46,7 @@ def orders_beginning(text: str, *, limit: int = 20) -> list[Order]:
 
     In the case it was typed in, in capitals or in small letters; an index answers.
     """
-    rows = Order.objects.select_related("customer").filter(_spelt("number", text))
+    rows = Order.objects.select_related("customer").filter(spelt("number", text))
     return sorted(rows[: min(limit, MOST_LISTED)], key=lambda order: (order.number != text, order.number))
 
 
@@ -56,15 +56,42 @@ def devices_beginning(text: str, *, limit: int = 20) -> list[tuple[Device, Order
     Two queries.
     """
     rows = sorted(
-        Device.objects.filter(_spelt("serial", text))[: min(limit, MOST_LISTED)],
+        Device.objects.filter(spelt("serial", text))[: min(limit, MOST_LISTED)],
         key=lambda device: (device.serial != text, device.serial),
     )
-    lines = OrderLine.objects.filter(device__in=rows).select_related("order__customer")
-    latest = {line.device_id: line.order for line in lines.order_by("order__created_at", "pk")[:MOST_LISTED]}
+    latest = latest_renting(rows)
     return [(device, latest.get(device.pk)) for device in rows]
 
 
-def _spelt(column: str, text: str) -> Q:
+def latest_renting(devices: Sequence[Device]) -> dict[int, Order]:
+    """The newest order of each of some devices that was ever rented, with its customer, by the devices' ids. One query."""
+    place = Window(RowNumber(), partition_by="device", order_by=["-order__created_at", "-pk"])
+    lines = OrderLine.objects.filter(device__in=devices).annotate(place=place).filter(place=1)
+    return {line.device_id or 0: line.order for line in lines.select_related("order__customer")}
+
+
+def orders_renting(device: Device, *, limit: int = 50) -> list[Order]:
+    """The orders that rent or rented the device, with their customers, the newest first. One query."""
+    rows = Order.objects.filter(lines__device=device).select_related("customer")
+    return list(rows.order_by("-created_at", "-pk")[: min(limit, MOST_LISTED)])
+
+
+def stages_of(orders: Sequence[Order], *, at: datetime) -> dict[UUID, str]:
+    """Where each of some orders stood at `at`, as `stage_of` has it, by their ids. One query."""
+    told: dict[UUID, set[tuple[str, datetime]]] = {order.pk: _kept(order) for order in orders}
+    for row in OrderEvent.objects.filter(order__in=orders):
+        told[row.order_id].add((row.event, row.at))
+    zone = timezone.get_default_timezone()
+    return {
+        order.pk: stage_at(
+            Course(tuple(sorted(told[order.pk])), order.starts_on, order.ends_on), at=at, zone=zone
+        )
+        for order in orders
+    }
+
+
+def spelt(column: str, text: str) -> Q:
+    """`column` is `text` or, from four characters on, begins with it: as typed, in capitals or in small letters."""
     found = Q(**{f"{column}__in": {text, text.upper(), text.lower()}})
     if len(text) >= SHORTEST_BEGINNING:
         for spelling in sorted({text, text.upper(), text.lower()}):
@@ -96,20 +123,29 @@ def order_renting(device: Device, customer: Customer) -> Order | None:
 
 
 def stage_of(order: Order, *, at: datetime) -> str:
-    """Where the order stood at `at`: consult, sign, deliver, in_use, repair, return or settle."""
-    return stage_at(course_of(order), at=at, zone=timezone.get_default_timezone())
+    """Where the order stood at `at`: consult, sign, deliver, in_use, repair, return or settle. One query."""
+    return stages_of([order], at=at)[order.pk]
 
 
 def course_of(order: Order) -> Course:
     """All that is known of the order's course, from its events and its own columns. One query."""
     told = set(order.events.values_list("event", "at"))
-    kept = {(event, moment) for event, column in MOMENTS.items() if (moment := getattr(order, column))}
-    return Course(tuple(sorted(told | kept)), order.starts_on, order.ends_on)
+    return Course(tuple(sorted(told | _kept(order))), order.starts_on, order.ends_on)
+
+
+def _kept(order: Order) -> set[tuple[str, datetime]]:
+    """What the order's own columns tell."""
+    return {(event, moment) for event, column in MOMENTS.items() if (moment := getattr(order, column))}
 
 
 def devices_of(order: Order) -> list[Device]:
     """The devices with a serial number that the order rents."""
     return list(Device.objects.filter(lines__order=order).order_by("lines__pk")[:MOST_LISTED])
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    """What the order rents, with its devices, in its order. One query."""
+    return list(order.lines.select_related("device"))
 
 
 def device_by_serial(serial: str) -> Device | None:

@@ -28,12 +28,16 @@ class Acting(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account behind the token, as an actor within the token's scopes, at the moment of the request."""
+    """The account behind the token, as an actor within the token's scopes, at the moment of the request.
+
+    home: scheme and host by which this installation was called, as "https://service.example".
+    """
 
     account: Account
     actor: Actor
     token_id: UUID
     at: datetime
+    home: str
 
     @property
     def acting(self) -> Acting:
@@ -54,7 +58,7 @@ class Bearer(HttpBearer):
         super().__init__()
         self.rights = rights
 
-    def authenticate(self, _request: HttpRequest, token: str) -> Caller | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller; None for a token that opens nothing. Raises Forbidden, throttle.TooMany."""
         at = clock.now()
         found = recognised(token.strip(), at=at)
@@ -64,4 +68,4 @@ class Bearer(HttpBearer):
         actor = actor_for(found.account, at=at, limit=frozenset(found.scopes))
         if not any(actor.has(right) for right in self.rights):
             actor.require(self.rights[0])
-        return Caller(found.account, actor, found.pk, at)
+        return Caller(found.account, actor, found.pk, at, request.build_absolute_uri("/").rstrip("/"))

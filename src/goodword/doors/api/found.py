@@ -55,6 +55,22 @@ def device(serial: str) -> Device | None:
     return found
 
 
+def order_there(number: str) -> Order:
+    """The order with this number. Raises NotFound."""
+    found = order_by_number(number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def device_there(serial: str) -> Device:
+    """The device with this serial number. Raises NotFound."""
+    found = device_by_serial(serial)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def contact(contact_id: int | None, *, of: Customer | None) -> Contact | None:
     """The customer's contact with this id; None for None. Raises Invalid."""
     if contact_id is None:

@@ -29,6 +29,7 @@ KEY_PARAMETER = {
     "description": "The same key and body get the first answer again; another body is refused.",
     "schema": {"type": "string", "minLength": 1, "maxLength": answers.LONGEST_KEY, "pattern": "^[!-~]+$"},
 }
+BYTES = ("application/octet-stream",)
 Function = Callable[..., Any]
 
 
@@ -55,16 +56,16 @@ class Door:
         self.router = Router(tags=[heading])
 
     def read(
-        self, path: str, *, right: str, answer: type[BaseModel] | None
+        self, path: str, *, right: str, answer: type[BaseModel] | None, media: tuple[str, ...] = BYTES
     ) -> Callable[[Function], Function]:
-        """A GET that changes nothing. answer None: the function answers with bytes of its own."""
+        """A GET that changes nothing. answer None: the function answers with bytes of its own, of one of `media`."""
 
         def declare(function: Function) -> Function:
             @wraps(function)
             def run(request: Request, **values: Any) -> HttpResponseBase:
                 return answers.read(function(getattr(request, "auth", None), **values))
 
-            self._add(_declared(function, "GET", path, right), run, status=200, answer=answer)
+            self._add(_declared(function, "GET", path, right), run, status=200, answer=answer, media=media)
             return function
 
         return declare
@@ -84,14 +85,22 @@ class Door:
 
         return declare
 
-    def _add(self, made: Operation, run: Function, *, status: int, answer: type[BaseModel] | None) -> None:
+    def _add(
+        self,
+        made: Operation,
+        run: Function,
+        *,
+        status: int,
+        answer: type[BaseModel] | None,
+        media: tuple[str, ...] = BYTES,
+    ) -> None:
         run.__signature__ = _signature(run)  # type: ignore[attr-defined]  # read by the framework
         extra: dict[str, Any] = {"x-right": list(made.rights)}
         if made.method != "GET":
             extra["parameters"] = [KEY_PARAMETER]
         if answer is None:
             binary = {"schema": {"type": "string", "format": "binary"}}
-            extra["responses"] = {200: {"content": {"application/octet-stream": binary}}}
+            extra["responses"] = {200: {"content": dict.fromkeys(media, binary)}}
         faults = READ_FAULTS if made.method == "GET" else WRITE_FAULTS
         self.router.add_api_operation(
             made.path,

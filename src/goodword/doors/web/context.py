@@ -70,7 +70,7 @@ def rail(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
             "icon": item.icon,
             "label": t(item.zh, item.en),
             "key": item.key,
-            "current": here == item.place,
+            "current": here in item.places,
             "count": None,
         }
         for item in ITEMS

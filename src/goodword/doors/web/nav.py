@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Item:
     """A place in the rail: the URL's name, its icon and words, the letter after `g`, the right it takes.
 
-    places: the first part of the paths at which it is the current one.
+    places: the first parts of the paths at which it is the current one.
     """
 
     name: str
@@ -18,14 +18,22 @@ class Item:
     en: str
     key: str
     right: str
-    place: str
+    places: tuple[str, ...]
 
 
 ITEMS = (
-    Item("web:desk", "layout-dashboard", "工作台", "My desk", "d", "", ""),
-    Item("web:cases", "message-report", "工单", "Cases", "c", "cases.see", "cases"),
-    Item("web:customers", "users", "客户", "Customers", "u", "customers.see", "customers"),
-    Item("web:regulations", "scale", "制度", "Regulations", "r", "policy.see", "regulations"),
-    Item("web:ledger", "file-import", "导入", "Import", "i", "ledger.import", "ledger"),
-    Item("web:settings", "settings", "设置", "Settings", "s", "people.roster", "settings"),
+    Item("web:desk", "layout-dashboard", "工作台", "My desk", "d", "", ("",)),
+    Item("web:cases", "message-report", "工单", "Cases", "c", "cases.see", ("cases",)),
+    Item(
+        "web:customers",
+        "users",
+        "客户",
+        "Customers",
+        "u",
+        "customers.see",
+        ("customers", "orders", "devices", "codes"),
+    ),
+    Item("web:regulations", "scale", "制度", "Regulations", "r", "policy.see", ("regulations",)),
+    Item("web:ledger", "file-import", "导入", "Import", "i", "ledger.import", ("ledger",)),
+    Item("web:settings", "settings", "设置", "Settings", "s", "people.roster", ("settings",)),
 )

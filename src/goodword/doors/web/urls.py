@@ -11,6 +11,7 @@ from .help import urls as helps
 from .ledger import urls as ledger
 from .notices import urls as notices
 from .regulations import urls as regulations
+from .rentals import urls as rentals
 from .searching.views import search
 from .settings_pages import urls as settings_pages
 from .views import (
@@ -59,5 +60,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include(ledger.urlpatterns)),
     path("notices/", include(notices.urlpatterns)),
     path("regulations/", include(regulations.urlpatterns)),
+    path("", include(rentals.urlpatterns)),
     path("settings/", include(settings_pages.urlpatterns)),
 ]

@@ -4,6 +4,7 @@ from . import (
     attachments,
     cases,
     clauses,
+    codes,
     customers,
     ending,
     intake,
@@ -28,6 +29,7 @@ DOORS = (
     clauses.door,
     customers.door,
     rentals.door,
+    codes.door,
     notices.door,
     system.door,
 )

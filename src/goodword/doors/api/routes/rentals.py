@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from ninja import Path
-
-from goodword.base.core.errors import NotFound
 from goodword.base.core.masks import mask_text
 from goodword.company.rentals.actions.devices import record_device
 from goodword.company.rentals.actions.events import record_event
 from goodword.company.rentals.actions.orders import Line, record_order
 from goodword.company.rentals.models import Device, Order
-from goodword.company.rentals.queries import device_by_serial, order_by_number
 
 from .. import found
 from ..caller import Caller
 from ..operations import Door
-from ..schemas.rentals import DeviceIn, DeviceOut, EventIn, LineOut, OrderIn, OrderOut
+from ..schemas.rentals import DeviceIn, DeviceOut, EventIn, LineOut, OrderIn, OrderNumber, OrderOut, Serial
 from ..shown.people import customer_ref
 
 door = Door("Rentals")
-OrderNumber = Annotated[str, Path(min_length=1, max_length=60, pattern=r"^[^/\x00-\x1f]+$")]
-Serial = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[^/\x00-\x1f]+$")]
 
 
 @door.read("orders/{number}", right="rentals.see", answer=OrderOut)
 def get_order(_: Caller, number: OrderNumber) -> OrderOut:
     """An order by its number"""
-    return _shown(_order(number))
+    return _shown(found.order_there(number))
 
 
 @door.write("orders/{number}", right="rentals.edit", answer=OrderOut, method="PUT")
@@ -46,7 +38,7 @@ def record_rental_order(caller: Caller, number: OrderNumber, body: OrderIn) -> O
 def record_order_event(caller: Caller, number: OrderNumber, body: EventIn) -> OrderOut:
     """Something happened to the order: signed, sent out, delivered, repaired, returned …"""
     order = record_event(
-        _order(number), body.event, happened_at=body.happened_at, by=caller.actor, at=caller.at
+        found.order_there(number), body.event, happened_at=body.happened_at, by=caller.actor, at=caller.at
     )
     return _shown(order)
 
@@ -54,23 +46,13 @@ def record_order_event(caller: Caller, number: OrderNumber, body: EventIn) -> Or
 @door.read("devices/{serial}", right="rentals.see", answer=DeviceOut)
 def get_device(_: Caller, serial: Serial) -> DeviceOut:
     """A device by its serial number"""
-    device = device_by_serial(serial)
-    if device is None:
-        raise NotFound
-    return _device(device)
+    return _device(found.device_there(serial))
 
 
 @door.write("devices/{serial}", right="rentals.edit", answer=DeviceOut, method="PUT")
 def record_rental_device(caller: Caller, serial: Serial, body: DeviceIn) -> DeviceOut:
     """Make or update the device with this serial number"""
     return _device(record_device(serial, **body.model_dump(), by=caller.actor, at=caller.at))
-
-
-def _order(number: str) -> Order:
-    order = order_by_number(number)
-    if order is None:
-        raise NotFound
-    return order
 
 
 def _shown(told: Order) -> OrderOut:

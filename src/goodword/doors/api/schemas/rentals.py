@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from ninja import Path
 from pydantic import AfterValidator, BaseModel, Field
 
 from goodword.base.core.clock import FIRST_MOMENT, LAST_MOMENT
@@ -20,6 +21,8 @@ def _this_age(day: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_this_age)]
+OrderNumber = Annotated[str, Path(min_length=1, max_length=60, pattern=r"^[^/\x00-\x1f]+$")]
+Serial = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[^/\x00-\x1f]+$")]
 Key = Annotated[Code, Field(min_length=1)]
 
 
@@ -94,3 +97,11 @@ class DeviceOut(BaseModel):
     device_type: str
     model: str
     name: str
+
+
+class CodeOut(BaseModel):
+    """The QR code of an order or a device. url: what it says; svg: the picture, whole. Nothing personal is in it."""
+
+    url: str
+    until: date | None
+    svg: str

@@ -77,6 +77,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         "absorbed": absorbed,
         "shown": shown,
         "may_reveal": request.actor.has("customers.reveal"),
+        "may_rentals": request.actor.has("rentals.see"),
         "filters": filters(case, shown),
         "duties": duties(case),
         "missing": [element for element in record_elements.elements(case) if not element.present]

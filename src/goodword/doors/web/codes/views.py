@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from goodword.base.documents import qr
-from goodword.company.rentals.codes import Place, code_of
+from goodword.company.rentals.codes import Place
 
 from ..access import WebRequest, page
+from ..rentals.codes import address_of, file_name
 from ..templatetags.goodword_ui import t
 from .forms import CodesForm
 
@@ -45,9 +45,9 @@ def codes(request: WebRequest) -> HttpResponse:
 
 
 def _printed(request: WebRequest, place: Place) -> Printed:
-    url = request.build_absolute_uri(reverse("portal:by-code", args=[code_of(place)]))
+    url = address_of(request, place)
     title, note = _words(place)
-    return Printed(qr.data_uri(url), title, note, url, f"{_file(title)}.svg")
+    return Printed(qr.data_uri(url), title, note, url, f"{file_name(title)}.svg")
 
 
 def _words(place: Place) -> tuple[str, str]:
@@ -56,7 +56,3 @@ def _words(place: Place) -> tuple[str, str]:
     if place.device is not None:
         return place.device.serial, place.device.name or place.device.model or place.device.device_type
     return place.store, t("服务点", "Counter")
-
-
-def _file(title: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in title)[:60]

@@ -11,6 +11,7 @@ from goodword.company.customers.queries import find
 from goodword.company.rentals.queries import find_orders
 
 from ..access import WebRequest, page
+from ..rentals.tabs import tabs
 from ..templatetags.goodword_ui import t
 
 PER_PAGE = 50
@@ -26,6 +27,7 @@ def customers(request: WebRequest) -> HttpResponse:
     """`?q=` last four digits, name, whole telephone number, customer or order number; without it the newest."""
     query = request.GET.get("q", "").strip()[:120]
     shown: dict[str, object] = {
+        "tabs": tabs(request.actor, "web:customers"),
         "query": query,
         "kinds": {code: t(*names) for code, names in KINDS.items()},
         "may_add": request.actor.has("customers.edit") or request.actor.has("cases.receive"),

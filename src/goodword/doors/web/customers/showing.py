@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,18 +12,16 @@ from django.utils import timezone
 from goodword.base.core.errors import NotFound
 from goodword.company.customers.models import Customer
 from goodword.company.customers.queries import by_number, reveals_of
-from goodword.company.rentals.models import Order
 from goodword.company.rentals.queries import orders_of
-from goodword.voice.cases.models import Case
-from goodword.voice.cases.queries import listing
 
 from ..access import WebRequest, page
-from ..cases.naming import STATE_TONES, Names, state_name
+from ..cases.brief import brief
+from ..cases.naming import Names
+from ..rentals.orders import order_shown
 from ..templatetags.goodword_ui import t
 from .finding import KINDS
 from .forms import ContactForm, OrderForm
 
-MOST_CASES = 20
 FIELD_NAMES = {
     "name": ("姓名", "name"),
     "note": ("备注", "note"),
@@ -37,15 +36,14 @@ def customer(request: WebRequest, number: int, **_of_the_form_refused: str) -> H
     """The customer's page. A constant number of queries."""
     row = known_customer(number)
     today = timezone.localtime(request.now).date()
-    cases = listing.visible_to(request.actor).filter(customer=row).order_by("-received_at")[: MOST_CASES + 1]
     typed = request.typed or None
     names = Names(today)
     shown: dict[str, Any] = {
         "customer": row,
         "kind": t(*KINDS[row.kind]),
         "contacts": list(row.contacts.all()),
-        "orders": [_order(order, names) for order in orders_of(row, limit=50)],
-        "cases": [_case(case) for case in cases[:MOST_CASES]],
+        "orders": [order_shown(order, names) for order in orders_of(row, limit=50)],
+        **brief(request.actor, Q(customer=row), customer=row.number),
         "may_reveal": request.actor.has("customers.reveal"),
         "may_edit": request.actor.has("customers.edit"),
         "may_order": request.actor.has("rentals.edit"),
@@ -66,25 +64,3 @@ def known_customer(number: int) -> Customer:
     if found is None:
         raise NotFound("没有这位客户。", "There is no such customer.")
     return found
-
-
-def _order(order: Order, names: Names) -> dict[str, Any]:
-    return {
-        "row": order,
-        "stage": names.of("stage", order.stage),
-        "lines": [
-            {
-                "what": line.model
-                or (line.device.model if line.device else "")
-                or names.of("device_type", line.device_type),
-                "type": names.of("device_type", line.device_type),
-                "serial": line.device.serial if line.device else "",
-                "quantity": line.quantity,
-            }
-            for line in order.lines.all()
-        ],
-    }
-
-
-def _case(case: Case) -> dict[str, Any]:
-    return {"row": case, "state": state_name(case.state), "tone": STATE_TONES.get(case.state, "neutral")}

@@ -68,7 +68,11 @@ SHELVES = (
             "keys",
         ),
     ),
-    ("客户", "Customers", ("customers", "customer", "customer-new", "reveal", "codes")),
+    (
+        "客户",
+        "Customers",
+        ("customers", "customer", "customer-new", "reveal", "orders", "order", "devices", "device", "codes"),
+    ),
     ("制度", "Regulations", ("regulations", "texts", "clause", "edition", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),
     ("导入", "Import", ("ledger", "ledger-run")),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
+from goodword.base.core.masks import mask_text
 from goodword.base.language.script import chosen
 from goodword.base.language.text import normalise
 from goodword.base.people.actors import Actor
@@ -51,8 +52,8 @@ def everything(text: str, actor: Actor, *, limit: int) -> list[Group]:
     groups = [
         _cases(text, actor, customers, orders, limit=limit),
         _customers(text, customers, limit=limit),
-        _orders(orders, actor, limit=limit),
-        _devices(text, actor, limit=limit) if sees_orders else None,
+        _orders(orders, limit=limit),
+        _devices(text, limit=limit) if sees_orders else None,
         _clauses(text, limit=limit) if actor.has("policy.see") else None,
         Group(
             "help",
@@ -119,24 +120,23 @@ def _customer(customer: Customer) -> Hit:
     )
 
 
-def _orders(found: list[Order], actor: Actor, *, limit: int) -> Group:
-    hits = [Hit(_order_url(one, actor), one.number, one.customer.shown_name) for one in found[:limit]]
+def _orders(found: list[Order], *, limit: int) -> Group:
+    hits = [
+        Hit(reverse("web:order", args=[one.number]), one.number, one.customer.shown_name)
+        for one in found[:limit]
+    ]
     return Group("orders", t("订单", "Orders"), "package", hits)
 
 
-def _order_url(order: Order, actor: Actor) -> str:
-    """The order stands on its customer's page; who may not open that sees its cases."""
-    if actor.has("customers.see"):
-        return f"{reverse('web:customer', args=[order.customer.number])}#orders"
-    return f"{reverse('web:cases')}?{urlencode({'order': order.number})}"
-
-
-def _devices(text: str, actor: Actor, *, limit: int) -> Group:
-    """Devices with the order that rents them; one that nobody ever rented has no page to open yet."""
+def _devices(text: str, *, limit: int) -> Group:
+    """Devices, with the order that rented each last."""
     hits = [
-        Hit(_order_url(order, actor), f"{device.name or device.model} {device.serial}".strip(), order.number)
+        Hit(
+            reverse("web:device", args=[device.serial]),
+            f"{mask_text(device.name or device.model)} {device.serial}".strip(),
+            order.number if order else "",
+        )
         for device, order in devices_beginning(text, limit=limit)
-        if order is not None
     ]
     return Group("devices", t("设备", "Devices"), "camera", hits)
 

@@ -17,11 +17,11 @@ from goodword.base.core.by_hand import uuid_given
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Department
-from goodword.company.rentals.models import Order
+from goodword.company.rentals.models import Device, Order
 from goodword.engine.obligations.models import Obligation
 
 from .. import states
-from ..models import Case, Help, Step, Watcher
+from ..models import Case, Help, Round, Step, Watcher
 from .keys import CaseId, SubjectId
 from .searching import numbers_saying
 
@@ -178,6 +178,8 @@ def conditions(
     waiting: bool = False,
     customer: UUID | str | None = None,
     order: str | None = None,
+    device: str | None = None,
+    cause: str | None = None,
     received_from: datetime | None = None,
     received_to: datetime | None = None,
     text: str = "",
@@ -188,7 +190,8 @@ def conditions(
 
     state: codes, or "open", "undone", "ended"; under the name "open" where it asks for open states alone.
     department: codes. assignee, owner: an account's id. unassigned: nobody handles it. waiting: the customer is waited
-    for. customer: its id. order: the rental order's number. received in [from, to). text: a case number, an order
+    for. customer: its id. order: the rental order's number. device: a serial number; cause: found in a
+    round of it, asked only beside a device, whose index finds the few it may hold of. received in [from, to). text: a case number, an order
     number, or words of subject and text (`searching.numbers_saying`); cases of `customers`, found by the same text,
     are added. overdue: an obligation is open and late (True), none is (False).
     """
@@ -205,6 +208,10 @@ def conditions(
     wanted |= {column: Q(**{column: value}) for column, value in exact.items() if value not in {None, ""}}
     if order:
         wanted["order"] = Q(order__in=Order.objects.filter(number=order).values("pk"))
+    if device:
+        wanted["device"] = Q(device__in=Device.objects.filter(serial=device).values("pk"))
+    if device and cause:
+        wanted["cause"] = Q(Exists(Round.objects.filter(case=OuterRef("pk"), cause=cause)))
     if unassigned:
         wanted["unassigned"] = Q(assignee=None)
     if waiting:

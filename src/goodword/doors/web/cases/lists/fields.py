@@ -15,6 +15,9 @@ from .filtering import DAYS, FILTERS, SPANS, Asked
 FIRST = ("state", "department", "kind", "severity")
 """The fields that stand open; the others are one step away."""
 
+WITHOUT_FIELD = ("customer", "device", "cause")
+"""What a list is narrowed by from another page; it comes off by its chip."""
+
 Pairs = list[tuple[str, str]]
 
 
@@ -39,6 +42,8 @@ def labels() -> dict[str, str]:
         "to": t("受理止", "Received until"),
         "customer": t("客户编号", "Customer number"),
         "order": t("租赁单", "Order"),
+        "device": t("设备", "Device"),
+        "cause": t("原因", "Cause"),
     }
 
 
@@ -55,7 +60,7 @@ def choices(names: Names) -> dict[str, Pairs]:
     return {
         "state": groups + [(code, state_name(code)) for code in states.NAMES],
         "department": [(code, en if english else zh) for code, zh, en in departments],
-        **{name: names.pairs(name) for name in ("kind", "severity", "content", "device_type")},
+        **{name: names.pairs(name) for name in ("kind", "severity", "content", "device_type", "cause")},
         "channel": list(dict(channels).items()),
         "received": [(code, chosen(zh, en)) for code, (zh, en, _) in SPANS.items()],
     }
@@ -72,7 +77,7 @@ def fields(asked: Asked, pairs: dict[str, Pairs]) -> dict[str, Any]:
             options.append((value, value))
         return {"name": name, "label": named[name], "options": options, "value": value}
 
-    more = [name for name in pairs if name not in FIRST]
+    more = [name for name in pairs if name not in (*FIRST, *WITHOUT_FIELD)]
     hidden = [name for name in FILTERS if name not in ("q", *FIRST) and name in asked.filters]
     return {
         "first": [select(name) for name in FIRST],
@@ -84,7 +89,7 @@ def fields(asked: Asked, pairs: dict[str, Pairs]) -> dict[str, Any]:
             for name in ("mine", "owned", "unassigned", "waiting", "overdue")
         ],
         "in_use": len(hidden),
-        "carried": list(asked.pairs(*(name for name in FILTERS if name != "customer"))),
+        "carried": list(asked.pairs(*(name for name in FILTERS if name not in WITHOUT_FIELD))),
     }
 
 

@@ -23,7 +23,7 @@ from .columns import COLUMNS
 CHOICES = ("state", "department", "kind", "severity", "content", "channel", "device_type")
 SWITCHES = ("mine", "owned", "unassigned", "waiting", "overdue")
 DAYS = ("from", "to")
-FILTERS = ("q", *CHOICES, *SWITCHES, "received", *DAYS, "customer", "order")
+FILTERS = ("q", *CHOICES, *SWITCHES, "received", *DAYS, "customer", "order", "device", "cause")
 """Every name that narrows a list, in the order in which people read them."""
 KEPT = ("columns", "sort", "view")
 """What else of a list stands in its address."""
@@ -31,7 +31,7 @@ SORTS = ("", "oldest")
 MOST_DIGITS = 9
 """Digits of the number of a case or customer in an address: what is longer is none."""
 YEARS = range(1970, 9000)
-LOOKED_UP = frozenset({"q", "customer", "order"})
+LOOKED_UP = frozenset({"q", "customer", "order", "device", "cause"})
 """What is looked up by questions of its own: a list narrowed by it is not counted beside the others."""
 SPANS: dict[str, tuple[str, str, Callable[[date], tuple[date, date]]]] = {
     "today": ("今天", "today", lambda day: (day, day)),
@@ -80,6 +80,8 @@ def asked_by(query: QueryDict) -> Asked:
     typed = {name: cleaned(query.get(name, "")) for name in (*FILTERS, *KEPT)}
     filters = {name: typed[name] for name in FILTERS if typed[name]}
     misread = [name for name, value in filters.items() if not _means_something(name, value)]
+    if "cause" in filters and "device" not in filters:
+        misread.append("cause")
     codes = [code for value in query.getlist("columns") for code in cleaned(value).split(",")]
     return Asked(
         filters={name: value for name, value in filters.items() if name not in misread},
@@ -98,7 +100,9 @@ def conditions(
     late: what counts as overdue; not given, all that is, which is one query. A customer nobody knows has no cases;
     words are looked for also as a customer's number, name or last four digits.
     """
-    wanted: dict[str, Any] = {name: asked.get(name) or None for name in (*CHOICES, "order")}
+    wanted: dict[str, Any] = {
+        name: asked.get(name) or None for name in (*CHOICES, "order", "device", "cause")
+    }
     wanted |= {name: bool(asked.get(name)) for name in ("unassigned", "waiting")}
     wanted["assignee"] = (actor.account_id or 0) if asked.get("mine") else None
     wanted["owner"] = (actor.account_id or 0) if asked.get("owned") else None
