@@ -8,6 +8,7 @@ import { startKeys } from "./modules/keys";
 import { startMenus } from "./modules/menus";
 import { startPalette } from "./modules/palette";
 import { startRows } from "./modules/rows";
+import { startScripts } from "./modules/scripts";
 import { startSearch } from "./modules/search";
 import { startTheme } from "./modules/theme";
 import { startWhy } from "./modules/why";
@@ -16,6 +17,7 @@ import { startWire } from "./modules/wire";
 startWire();
 startCountdowns();
 startRows(); // before startKeys: a letter in an open menu is that menu's own
+startScripts();
 startKeys();
 startSearch();
 startIntake();

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "goodword.engine.obligations",
     "goodword.company.customers",
     "goodword.company.channels",
+    "goodword.company.knowledge",
     "goodword.company.rentals",
     "goodword.voice.cases",
     "goodword.wiring",

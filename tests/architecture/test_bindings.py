@@ -17,6 +17,7 @@ SPEC = Path(__file__).parents[3] / "shared" / "spec" / "clauses.yaml"
 LIVE_NOW = [
     "FB-1.3a",
     "FB-2.1b",
+    "FB-2.1c",
     "FB-2.2d",
     "FB-2.2e",
     "FB-2.2f",

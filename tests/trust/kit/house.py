@@ -90,6 +90,8 @@ class House:
             found["number"] = self.cast.order.number
         elif "calendars/" in route:
             found["code"] = WorkCalendar.objects.order_by("code")[0].code
+        elif "scripts/" in route:
+            found["key"] = "received"  # every installation begins with it, and it is nobody's own
         elif route.startswith("p/q/"):  # printed for whoever stands before it: there is no foreign one
             found["code"] = code_of(Place(order=self.cast.order))
         elif "editions/" in route or "steps/" in route:

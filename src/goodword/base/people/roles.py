@@ -97,7 +97,8 @@ ROLES: dict[str, Role] = {
             "service_lead",
             "客服主管",
             "Customer-service lead",
-            f"{DESK} {FLOOR} {LEAD} cases.call_back cases.close cases.answer cases.reopen customers.reveal ledger.import rentals.edit",
+            f"{DESK} {FLOOR} {LEAD} cases.call_back cases.close cases.answer cases.reopen "
+            "customers.reveal ledger.import rentals.edit scripts.edit",
             company_wide=True,
         ),
         _role("engineer", "技术工程师", "Engineer", f"{FLOOR} rentals.edit"),
@@ -164,7 +165,8 @@ ROLES: dict[str, Role] = {
             "administrator",
             "系统管理员",
             "Administrator",
-            "policy.see policy.propose people.manage people.roster calendars.edit tokens.manage settings.edit journal.see compliance.see",
+            "policy.see policy.propose people.manage people.roster calendars.edit tokens.manage "
+            "settings.edit scripts.edit journal.see compliance.see",
             second_factor=True,
         ),
     )

@@ -33,6 +33,7 @@ RIGHTS = {
     "cases.waive": ("豁免义务", "waive duties"),
     "cases.share_views": ("共享工单视图", "share lists of cases"),
     "cases.export": ("导出工单", "export cases"),
+    "scripts.edit": ("维护话术", "write scripts"),
     "attachments.add": ("上传附件", "add files"),
     "customers.see": ("查看客户", "see customers"),
     "customers.edit": ("维护客户资料", "edit customers"),

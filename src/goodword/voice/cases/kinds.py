@@ -42,7 +42,12 @@ HANDED_OVER = declare(
 COORDINATED = declare("case.coordinated", "跨部门协调", "Coordinated", facts="departments", context="owner")
 HEAD_RUNG = declare("case.head_rung", "电话通知负责人", "Head rung", facts="outcome attempt target")
 HEAD_REACHED = declare("case.head_reached", "负责人已接听", "Head reached", facts="target")
-REPLIED = declare("case.replied", "回复客户", "Customer answered", facts="purpose channel message phrases")
+REPLIED = declare(
+    "case.replied",
+    "回复客户",
+    "Customer answered",
+    facts="purpose channel message phrases script script_version",
+)
 PROGRESS_TOLD = declare("case.progress_told", "告知进展", "Progress told", facts="channel message")
 OPINION_GIVEN = declare("case.opinion_given", "告知初步意见", "First opinion given", facts="channel message")
 CUSTOMER_WROTE = declare("case.customer_wrote", "客户来信", "Customer wrote", facts="channel message")

@@ -22,7 +22,7 @@ from goodword.voice.cases.rules.evidence import RESULTS
 from ..access import WebRequest
 from ..refusing import chip, side
 from ..templatetags.goodword_ui import is_english, t
-from . import alike, naming
+from . import alike, naming, scripts
 from .abilities import ABILITIES, BY_NAME, BY_URL_NAME
 from .ability import Ability
 from .duties import NEVER, Duty, duty
@@ -219,7 +219,9 @@ def deeds(request: WebRequest, case: Case, names: Names) -> dict[str, Any]:
         "chosen": chosen,
         "chosen_path": chosen.path(case) if chosen else "",
         "form": form_of(request, case, chosen, refused) if chosen else None,
-        "reply": form_of(request, case, BY_NAME["replies"], refused) if "replies" in here else None,
+        "reply": form_of(request, case, BY_NAME["replies"], refused, initial=scripts.chosen(request, case))
+        if "replies" in here
+        else None,
         "watch": form_of(request, case, BY_NAME["watch"], None) if "watch" in here else None,
         "refused_name": refused.name if refused else "",
         "proposal": proposal_of(case, names=names)

@@ -7,7 +7,19 @@ from django.urls import URLPattern, path
 from .abilities import ABILITIES
 from .ability import view_of
 from .bulk import outcomes, views
-from .pages import board, case_export, case_list, case_views, checks, files, in_place, intake, merging, show
+from .pages import (
+    board,
+    case_export,
+    case_list,
+    case_views,
+    checks,
+    files,
+    in_place,
+    intake,
+    merging,
+    scripts,
+    show,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", case_list.cases, name="cases"),
@@ -29,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/", show.case, name="case"),
     path("<int:number>/in-place/", in_place.card, name="case-in-place"),
     path("<int:number>/in-place/done/", in_place.done, name="case-in-place-done"),
+    path("<int:number>/scripts/", scripts.scripts, name="case-scripts"),
     path("<int:number>/comparison/", merging.compare, name="case-comparison"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
     *(

@@ -25,6 +25,8 @@ PART_OF: Mapping[str, str] = {
     "intake-proposal": "intake",
     "case-file": "case",
     "case-comparison": "case",
+    "case-scripts": "case",
+    "settings-script": "settings-scripts",
     "bulk": "bulk-run",
     "case-in-place": "desk",
     "case-in-place-done": "desk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodword.company.channels import kinds as messages
+from goodword.company.knowledge import kinds as scripts
 from goodword.engine.policy import kinds as editions
 from goodword.wiring.administration import kinds
 
@@ -104,6 +105,17 @@ PAGES = {
         ),
         (editions.PROPOSED.name, editions.APPROVED.name, editions.REFUSED.name),
         "policy.propose",
+    ),
+    "settings-scripts": Page(
+        (
+            "同事对客户说的话：各渠道共用一套，按情形分组，在回复框里用 / 查找。",
+            "What colleagues say to customers: one set for all channels, grouped by situation, found by / in the reply box.",
+        ),
+        (
+            "立即生效；已经发出的，记的是当时那一版。",
+            "At once; what was sent keeps the version it was.",
+        ),
+        (scripts.SCRIPT_WRITTEN.name, scripts.SCRIPT_RETIRED.name),
     ),
     "settings-company": Page(
         (

@@ -75,7 +75,7 @@ def _words(entry: Entry, names: dict[tuple[str, Any], str]) -> list[str]:
         said.append(str(t(*GROUPS[facts["group"]][:2])))
     if "version" in facts:
         said.append(str(t("第 {n} 版", "version {n}", n=facts["version"])))
-    said += [str(facts[name]) for name in ("clause", "accent", "name") if facts.get(name)]
+    said += [str(facts[name]) for name in ("clause", "accent", "name", "key") if facts.get(name)]
     said += [
         str(tr(*called(facts[name], on=entry.at.date()))) for name in ("channel", "place") if name in facts
     ]

@@ -17,7 +17,7 @@ from .common import draw
 from .held import in_force
 
 AREAS = (
-    ("工单", "Cases", ("cases.", "attachments.")),
+    ("工单", "Cases", ("cases.", "scripts.", "attachments.")),
     ("客户与租赁", "Customers and rentals", ("customers.", "rentals.", "ledger.")),
     ("制度与合规", "Regulations", ("policy.", "compliance.", "journal.")),
     ("人员与设置", "People and settings", ("people.", "calendars.", "tokens.", "settings.")),

@@ -18,6 +18,7 @@ TABS = (
     ("settings-calendars", "工作日历", "Calendars", "people.roster"),
     ("settings-figures", "限额与话术", "Limits and wordings", "policy.propose"),
     ("settings-channels", "渠道公示", "Channels", "settings.edit"),
+    ("settings-scripts", "话术", "Scripts", "scripts.edit"),
     ("settings-notices", "提醒", "Notices", "settings.edit"),
     ("settings-company", "公司", "Company", "settings.edit"),
     ("settings-tokens", "接口令牌", "Tokens", "tokens.manage"),

@@ -16,6 +16,7 @@ from . import (
     person,
     roles,
     rosters,
+    scripts,
     tokens,
 )
 
@@ -50,6 +51,9 @@ urlpatterns = [
     path("rosters/shifts/", rosters.add_shift, name="shift-add"),
     path("rosters/absences/", rosters.send_away, name="absence-add"),
     path("rosters/absences/<int:absence_id>/ending/", rosters.end_absence, name="absence-end"),
+    path("scripts/", scripts.scripts, name="settings-scripts"),
+    path("scripts/<slug:key>/", scripts.script, name="settings-script"),
+    path("scripts/<slug:key>/retirement/", scripts.retire, name="script-retire"),
     path("tokens/", tokens.tokens, name="settings-tokens"),
     path("tokens/<uuid:token_id>/revocation/", tokens.revoke, name="token-revoke"),
     path("calendars/", calendars.calendars, name="settings-calendars"),

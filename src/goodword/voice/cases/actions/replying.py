@@ -8,6 +8,8 @@ from goodword.base.core.errors import Invalid
 from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import CUSTOMER, Actor
+from goodword.company.knowledge.actions.using import used
+from goodword.company.knowledge.models import ScriptVersion
 from goodword.engine.journal.recording import record
 
 from .. import states
@@ -33,9 +35,19 @@ BEFORE_DONE = states.OPEN - {states.DONE, states.CALLED_BACK}
 
 
 def reply(
-    case: Case, *, by: Actor, at: datetime, text: str, purpose: str, channel: str = "", anyway: bool = False
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    purpose: str,
+    channel: str = "",
+    anyway: bool = False,
+    script: ScriptVersion | None = None,
 ) -> Message:
     """Answer the customer. purpose: one of PURPOSES; channel: the case's own where none is named.
+
+    script: the version of a script the words were made from; it is journalled and counted, its words are not.
 
     Effects: the message; `case.replied` (meets CS-3.2a, SU-8a; FB-2.2d, FB-4.2d by purpose); for progress also
     `case.progress_told` (FB-4.3c), for an opinion `case.opinion_given`. Negative phrases sent anyway are kept
@@ -54,8 +66,11 @@ def reply(
         change(case, at=at)
         handled(case, by=by, act="replied", at=at)
         facts = {"channel": message.channel, "message": message.pk}
-        phrases_sent = {"purpose": purpose, "phrases": len(message.phrases)}
-        record(REPLIED, case.pk, by=by, at=at, facts={**facts, **phrases_sent})
+        said = {"purpose": purpose, "phrases": len(message.phrases)}
+        if script is not None:
+            used(script, by=by, at=at)
+            said |= {"script": script.script_id, "script_version": script.number}
+        record(REPLIED, case.pk, by=by, at=at, facts={**facts, **said})
         if purpose in FURTHER:
             record(FURTHER[purpose], case.pk, by=by, at=at, facts=facts)
     return message
