@@ -65,6 +65,7 @@ LIVE_NOW = [
     "KC-10a",
     "CS-2.1",
     "CS-2.2",
+    "CS-3.1a",
 ]
 CLAUSES = all_clauses()
 DUTIES = [clause for clause in CLAUSES.values() if clause.binding]

@@ -84,6 +84,7 @@ def links(actor: Any) -> dict[str, str]:
         "home": "web:desk",
         "search": "web:search",
         "new_case": "web:intake" if actor.has("cases.receive") else "",
+        "heard": "web:heard",
         "notices": "web:notices",
         "shift": "web:profile",
         "profile": "web:profile",

@@ -17,6 +17,7 @@ from .settings_pages import urls as settings_pages
 from .views import (
     desk,
     health,
+    heard,
     keys,
     language,
     log_ins,
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/second-factor/", second_factor.own, name="second-factor-own"),
     path("profile/password/", password.change, name="password"),
     path("profile/keys/", keys.switch_keys, name="keys"),
+    path("heard/", heard.heard, name="heard"),
     path("search/", search, name="search"),
     path("palette/", palette.palette, name="palette"),
     path("help/", include(helps.urlpatterns)),

@@ -9,6 +9,7 @@ RECEIVED = declare(
     facts="customer order number outside_id",
     context="channel kind content severity device_type stage receipt urgent_need history customer_kind department",
 )
+HEARD = declare("case.heard", "同事反映", "Heard by a colleague", facts="source")
 RECORD_COMPLETED = declare("case.record_completed", "补充记录要素", "Record completed", facts="elements")
 TRIAGED = declare(
     "case.triaged",

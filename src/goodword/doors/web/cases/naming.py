@@ -19,6 +19,7 @@ FURTHER_CHANNELS = {
     "api": ("接口", "API"),
     "social": ("社交媒体", "Social media"),
     "ledger": ("台账导入", "Ledger"),
+    "colleague": ("同事反映", "A colleague"),
 }
 UNKNOWN_CUSTOMER = ("未登记客户", "Unknown customer")
 TONES = {"urgent": "bad", "general": "neutral", "suggestion": "info"}

@@ -32,6 +32,8 @@ from ._words import index_words
 
 RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "wechat", "mail", "api"})
 """Channels on which an automatic receipt reaches the customer at once; others are answered by a voice."""
+COLLEAGUE = "colleague"
+"""The channel of what any colleague heard (CS-3.1a, `hearing`): it takes no right of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,11 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
 
     Effects in one transaction: the case with its first round and the reader's proposal; the first message;
     `case.received`, which starts the clocks (FB-3.2a, CS-3.2a, SU-8a for a consultation, FB-2.2d where a receipt
-    was given). by: staff with cases.receive, the CUSTOMER at the portal, or the SYSTEM. history: the matter is
-    over and is taken in with its original times; no receipt goes out.
+    was given). by: staff with cases.receive (any for COLLEAGUE), the CUSTOMER at the portal, or the SYSTEM. history: the matter
+    is over and is taken in with its original times; no receipt goes out.
     Raises Invalid for an empty text.
     """
-    if by.kind == "staff":
+    if by.kind == "staff" and word.channel != COLLEAGUE:
         by.require("cases.receive")
     text = word.text.strip().replace("\x00", "")
     if not text:
