@@ -12,6 +12,7 @@ from pathlib import Path
 
 QUICK = {
     "bench_worktime.py": ["0.2"],
+    "bench_mail.py": ["0.2"],
     "bench_intake.py": ["--quick"],
     "bench_alarms.py": ["--quick"],
     "bench_ledger.py": ["--quick"],

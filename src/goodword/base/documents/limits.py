@@ -22,3 +22,7 @@ class Limits:
     columns: int = 1_000
     cells: int = 4_000_000
     cell_chars: int = 1_000_000
+    parts: int = 200  # of a mail; the first are read, more are passed over
+    depth: int = 50  # multiparts within each other
+    header_bytes: int = 64 * 1024  # of one field of a mail's header
+    text_chars: int = 1_000_000  # of a mail's text, and of its page

@@ -40,6 +40,8 @@ _LANGUAGE = {
     "labels": Line("language_labels", "Write the company's own labels, to train with.", "导出人工标注。"),
 }
 
+_MAIL = {"parse": Line("mail_parse", "Read mails, print what they say as JSON.", "解析邮件。", django=False)}
+
 COMMANDS = {
     "up": Line(
         "up",
@@ -66,6 +68,7 @@ COMMANDS = {
     "worktime": Line(
         "worktime", "Working time for any program, as JSON lines.", "工作时间计算。", django=False
     ),
+    "mail": Line(None, "Read e-mails.", "邮件。", children=_MAIL),
     "language": Line(None, "Read messages; labels to learn from.", "文本分类。", children=_LANGUAGE),
 }
 
