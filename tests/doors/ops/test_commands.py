@@ -46,7 +46,13 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 def test_commands_that_need_no_database_never_load_django(empty: Installation) -> None:
     """They answer in a fraction of a second because of it; the folder of the data is not even made."""
-    for arguments in (["--help"], ["worktime", "--batch"], ["language", "classify"], ["clauses"], ["mail", "parse", "-"]):
+    for arguments in (
+        ["--help"],
+        ["worktime", "--batch"],
+        ["language", "classify"],
+        ["clauses"],
+        ["mail", "parse", "-"],
+    ):
         code = (
             "import sys; from goodword.doors.ops.main import main\n"
             f"try: main({arguments!r})\nexcept SystemExit as end: code = end.code\nelse: code = 0\n"
