@@ -37,6 +37,7 @@ def measure(options: argparse.Namespace) -> list[Row]:
 def visits() -> Iterator[tuple[str, object]]:
     """(name, how to measure it) of every page."""
     from goodword.base.people.models import Account
+    from goodword.company.rentals.models import Device, Order
     from goodword.voice.cases.models import Case
 
     lead, engineer, agent = Visitor("lead"), Visitor("engineer1"), Visitor("intake1")
@@ -46,6 +47,7 @@ def visits() -> Iterator[tuple[str, object]]:
         0
     ]
     customer = ended.customer.number if ended.customer else 0
+    order, device = Order.objects.order_by("-pk")[0], Device.objects.order_by("pk")[0]
     person = Account.objects.get(username="engineer1").person_id
     pages: list[tuple[str, Visitor, str]] = [
         ("desk, agent", agent, "/"),
@@ -69,6 +71,10 @@ def visits() -> Iterator[tuple[str, object]]:
         ("case, engineer's", engineer, f"/cases/{open_one.number}/"),
         ("customers", lead, "/customers/"),
         ("customer", lead, f"/customers/{customer}/"),
+        ("orders", lead, "/orders/"),
+        ("order", lead, f"/orders/{order.number}/"),
+        ("devices", lead, "/devices/"),
+        ("device", lead, f"/devices/{device.serial}/"),
         ("notices", lead, "/notices/"),
         ("regulations, 90 days", lead, "/regulations/texts/"),
         ("regulations, ever", lead, f"/regulations/texts/{EVER}"),

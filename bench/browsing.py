@@ -31,6 +31,7 @@ def build_demo() -> None:
 
 def main_pages() -> list[Main]:
     """The pages people look at most, with the demo's objects filled in."""
+    from goodword.company.rentals.models import Device, Order
     from goodword.engine.obligations.models import Obligation
     from goodword.voice.cases.models import Case
 
@@ -39,15 +40,19 @@ def main_pages() -> list[Main]:
     ended = Case.objects.filter(state="closed", kind="complaint").order_by("-number").first()
     duty = Obligation.objects.filter(state="open", subject_type="case").order_by("due_at").first()
     account = next(iter(_accounts("engineer1")))
+    order = Order.objects.order_by("number").first()
+    device = Device.objects.order_by("serial").first()
     fresh, busy, over = (case or Case.objects.order_by("-number")[0] for case in (new, at_work, ended))
     return [
         ("login", "", "/login/"),
         ("report", "", "/p/"),
         ("track", "", "/p/track/"),
+        ("ways", "", "/p/channels/"),
         ("desk", "intake1", "/"),
         ("desk-team", "lead", "/?whose=team"),
         ("cases", "lead", "/cases/"),
         ("cases-late", "lead", "/cases/?overdue=1"),
+        ("board", "lead", "/cases/board/?state=open"),
         ("intake", "intake1", "/cases/new/"),
         ("case-new", "intake1", f"/cases/{fresh.number}/"),
         ("case-open", "lead", f"/cases/{busy.number}/"),
@@ -55,6 +60,8 @@ def main_pages() -> list[Main]:
         ("checks", "lead", "/cases/checks/"),
         ("customers", "lead", "/customers/"),
         ("customer", "lead", f"/customers/{over.customer.number if over.customer else 1}/"),
+        ("order", "lead", f"/orders/{order.number}/" if order else "/orders/"),
+        ("device", "lead", f"/devices/{device.serial}/" if device else "/devices/"),
         ("regulations", "dgm", "/regulations/"),
         ("clause", "dgm", "/regulations/FB-3.2a/"),
         ("obligation", "dgm", f"/regulations/obligations/{duty.pk}/" if duty else "/regulations/"),
@@ -64,6 +71,8 @@ def main_pages() -> list[Main]:
         ("profile", "engineer1", "/profile/"),
         ("people", "admin", "/settings/people/"),
         ("person", "admin", f"/settings/people/{account.pk}/"),
+        ("scripts", "lead", "/settings/scripts/"),
+        ("channels", "admin", "/settings/channels/"),
         ("calendars", "admin", "/settings/calendars/"),
         ("styleguide", "lead", "/styleguide/"),
     ]

@@ -27,8 +27,8 @@ from ..views import acceptance
 from . import acts, outcomes, showing
 from .choosing import Chosen, chosen
 
-TRIED_AT_ONCE = 50
-"""Cases whose act is tried out for one page of the preview; the next ones are a button away."""
+TRIED_AT_ONCE = 15
+"""Cases whose act is tried out for one page of the preview, at up to 20 ms each; the next ones are a button away."""
 WORKED_FOR = timedelta(seconds=8)
 """So long one request goes on doing: what is left by then is done by the next, and no proxy loses patience."""
 
