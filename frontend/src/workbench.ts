@@ -8,6 +8,7 @@ import { startIntake } from "./modules/intake";
 import { startKeys } from "./modules/keys";
 import { startMenus } from "./modules/menus";
 import { startPalette } from "./modules/palette";
+import { startPresence } from "./modules/presence";
 import { startRows } from "./modules/rows";
 import { startScripts } from "./modules/scripts";
 import { startSearch } from "./modules/search";
@@ -20,6 +21,7 @@ startCountdowns();
 startRows(); // before startKeys: a letter in an open menu is that menu's own
 startScripts();
 startKeys();
+startPresence();
 startSearch();
 startIntake();
 startPalette();

@@ -117,6 +117,9 @@ function startPolls(): void {
 
 export function startWire(): void {
   document.addEventListener("htmx:beforeSwap", onAnswer);
-  document.addEventListener("htmx:sendError", () => show(english() ? "No connection to the server." : "连不上服务器。"));
+  document.addEventListener("htmx:sendError", (event) => {
+    const isBeside = event.target instanceof Element && event.target.matches("[data-beside]"); // nobody waits for it
+    if (!isBeside) show(english() ? "No connection to the server." : "连不上服务器。");
+  });
   startPolls();
 }

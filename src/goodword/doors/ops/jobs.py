@@ -18,6 +18,7 @@ from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
 from goodword.engine.obligations import tallying
 from goodword.voice.cases import jobs as cases
+from goodword.voice.cases import presence
 from goodword.voice.cases.ledger import jobs as ledger
 from goodword.wiring import periods
 
@@ -52,6 +53,7 @@ JOBS = (
     Job("obligations.count_up", "* * * * *", tallying.count_up),
     Job("periods.open", "* * * * *", lambda at: periods.open_periods(now=at)),
     Job("phones.next_in_line", "*/5 * * * * *", cases.ring_next_in_line),
+    Job("presence.forget", "* * * * *", presence.forget),
     Job("ledger.carry_on", "*/5 * * * * *", ledger.work),
     Job("idempotency.forget", "17 3 * * *", lambda at: idempotency.forget(now=at)),
     Job("sessions.forget", "27 3 * * *", lambda _: call_command("clearsessions")),

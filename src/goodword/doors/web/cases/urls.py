@@ -17,6 +17,7 @@ from .pages import (
     in_place,
     intake,
     merging,
+    presence,
     scripts,
     show,
 )
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/", show.case, name="case"),
     path("<int:number>/in-place/", in_place.card, name="case-in-place"),
     path("<int:number>/in-place/done/", in_place.done, name="case-in-place-done"),
+    path("<int:number>/presence/", presence.here, name="case-presence"),
     path("<int:number>/scripts/", scripts.scripts, name="case-scripts"),
     path("<int:number>/comparison/", merging.compare, name="case-comparison"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),

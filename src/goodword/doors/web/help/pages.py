@@ -26,6 +26,7 @@ PART_OF: Mapping[str, str] = {
     "case-file": "case",
     "case-comparison": "case",
     "case-scripts": "case",
+    "case-presence": "case",
     "settings-script": "settings-scripts",
     "bulk": "bulk-run",
     "case-in-place": "desk",

@@ -16,6 +16,7 @@ from .handling import (
 )
 from .ledger import LedgerMap, LedgerReject, LedgerRow, LedgerRun
 from .lists import CaseExport, SavedView
+from .presence import Presence
 from .reader import Label, Unattended, UnattendedStop
 from .talk import Message, Note
 from .words import CaseWords
@@ -43,6 +44,7 @@ __all__ = [
     "Note",
     "PhoneAttempt",
     "PhoneTask",
+    "Presence",
     "Round",
     "SavedView",
     "Solution",

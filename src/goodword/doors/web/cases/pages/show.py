@@ -11,7 +11,7 @@ from ...access import WebRequest, page
 from ..comparing import joined
 from ..in_place import asked_for
 from ..page import context
-from . import in_place
+from . import in_place, presence
 
 
 @page(right="cases.see")
@@ -20,7 +20,7 @@ def case(request: WebRequest, number: int) -> HttpResponse:
     found = listing.get(request.actor, number)
     if asked_for(request):
         return in_place.drawn(request, found)
-    drawn = context(request, found)
+    drawn = {**context(request, found), **presence.shown(request, found)}
     return render(
         request, "web/cases/page.html", {**drawn, **joined(found, drawn["absorbed"], request.actor)}
     )
