@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.voice.cases.test_leafing import plan_of
 
 from goodword.base.core.errors import Forbidden, Invalid, Refused
 from goodword.base.people.actors import CUSTOMER, SYSTEM, Actor
@@ -15,7 +17,7 @@ from goodword.company.customers.actions.contacts import add_contact, amend_conta
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.actions.revealing import reveal
 from goodword.company.customers.checking import ContactFacts
-from goodword.company.customers.models import Contact, Customer, Reveal
+from goodword.company.customers.models import Contact, Customer, CustomerWords, Reveal
 from goodword.company.customers.queries import by_number, contact_of, find, match, reveals_of
 from goodword.engine.journal.models import Entry
 from goodword.engine.journal.queries import entries_of
@@ -248,3 +250,39 @@ def test_revealing_needs_the_right_a_reason_and_a_field_that_is_sealed():
         reveal(contact, "phone_index", by=lead, at=AT, reason="客户要求回电")
     assert not Reveal.objects.exists()
     assert entries_of("customer", contact.customer_id).count() == 1
+
+
+def test_a_company_is_found_by_parts_of_its_name_as_it_is_now_and_no_person_ever():
+    company = register(kind="company", name="示例云播OnAir有限公司", by=SYSTEM, at=AT)
+    register(kind="streamer", name="云播示例", contact=ZHANG, by=SYSTEM, at=AT)
+    for part in ("云播", "雲播", "示例 有限", "onair", "ＯＮ", "播on"):
+        assert find(part) == [company], part
+    for other in ("播云", "无此", "air", "!!", "云"):
+        assert find(other) == [], other
+    company = amend(company, name="示例星播有限公司", by=SYSTEM, at=AT)
+    assert (find("云播"), find("星播")) == ([], [company])
+    amend(
+        company, kind="streamer", by=SYSTEM, at=AT
+    )  # it was a person after all: nothing of the name is left in clear
+    assert find("星播") == []
+    assert not CustomerWords.objects.exists()
+
+
+def test_no_way_of_finding_a_customer_reads_the_whole_table():
+    for number in range(3):
+        register(kind="company", name=f"示例云播{number}有限公司", by=SYSTEM, at=AT)
+    for asked in ("云播", "云播 有限", "zhang@example.com", "1234", "138-0000-1234", "张测试"):
+        with CaptureQueriesContext(connection) as queries:
+            find(asked)
+        plan = plan_of(queries[0]["sql"])
+        assert "Seq Scan on customers_" not in plan, (asked, plan)
+        assert not [
+            line for line in plan.splitlines() if line.startswith("SCAN customers_") and "INDEX" not in line
+        ]
+    assert "VIRTUAL TABLE INDEX" in plan_of(words_asked()) or "customers_words_" in plan_of(words_asked())
+
+
+def words_asked() -> str:
+    with CaptureQueriesContext(connection) as queries:
+        find("云播")
+    return str(queries[0]["sql"])

@@ -1,16 +1,28 @@
-"""How a value is written before its blind index is made, so that it is found however it is typed."""
+"""How a value is written before its blind index is made, so that it is found however it is typed; and the words of names in clear."""
 
 from __future__ import annotations
 
 import unicodedata
 
 from goodword.base.core.sealing import blind_index, normal_phone
+from goodword.base.core.transactions import require_transaction
+
+from .models import NAMES
 
 
 def name_index(name: str) -> str:
     """The index of a person's or company's name: width, case and spaces do not matter."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return blind_index("".join(plain.split()), kind="name")
+
+
+def index_public_name(number: int, public_name: str) -> None:
+    """Make the customer findable by parts of this name in clear, and by no other; by none where it is empty."""
+    require_transaction()
+    if public_name:
+        NAMES.write(number, public_name)
+    else:
+        NAMES.forget(number)
 
 
 def phone_index(phone: str) -> str:

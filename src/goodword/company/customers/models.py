@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from goodword.base.core.ids import uuid7
 from goodword.base.core.sealing import SealedField
+from goodword.base.language.word_index import WordIndex, WordsField
 
 KINDS = [("company", "企业"), ("streamer", "个人主播"), ("agency", "活动机构")]
+NAMES = WordIndex("customers_words")
 WAYS = [("phone", "电话"), ("email", "邮件"), ("wechat", "微信")]
 
 
@@ -112,3 +116,18 @@ class Reveal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.field}"
+
+
+class CustomerWords(models.Model):
+    """The words of one company's name in clear, by the customer's number: by which a part of it is found."""
+
+    # Django's own; the checker of types loses sight of it here.
+    objects: ClassVar[models.Manager[CustomerWords]]
+    number = models.BigIntegerField(primary_key=True, db_column="rowid")
+    words = WordsField()
+
+    class Meta:
+        db_table = NAMES.table
+
+    def __str__(self) -> str:
+        return f"words of {self.number}"

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
+from goodword.base.language.word_index import asked_for
+
 from .indexing import email_index, ending_index, name_index, phone_index
-from .models import Contact, Customer, Reveal
+from .models import Contact, Customer, CustomerWords, Reveal
 
 MOST_FOUND = 50
 SHORTEST_PART = 2
@@ -47,8 +49,8 @@ def find(text: str, *, limit: int = 20) -> list[Customer]:
     """Customers by what somebody typed, the newest first, at most 50, with their contacts (masked as always).
 
     Read as: a telephone number's last four digits; a whole telephone number; a customer's number; a mail
-    address; the exact name of a customer or contact; a part (two characters or more) of a company's name.
-    Case and width do not matter.
+    address; the exact name of a customer or contact; parts (two characters or more, blanks between them) of a company's
+    name, a word of letters by its beginning. Case and width do not matter, nor Traditional or Simplified in a company's name.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if not text:
@@ -71,7 +73,7 @@ def reveals_of(customer: Customer, *, limit: int = 50) -> list[Reveal]:
 def _meant(text: str) -> QuerySet[Any, Any]:
     """Ids of those that may be meant. A union, so that each way of reading the text is looked up in its own index.
 
-    A part of a company's name is looked for among the names in clear alone, in their index.
+    A part of a company's name is looked for among the names in clear alone, in the index of their words.
     """
     name = name_index(text)
     ways: list[QuerySet[Any, Any]] = [
@@ -87,9 +89,19 @@ def _meant(text: str) -> QuerySet[Any, Any]:
     if "@" in text:
         ways.append(_customers_of(email_index=email_index(text)))
     if len(text) >= SHORTEST_PART and not text.isdecimal():
-        named = Customer.objects.filter(public_name__gt="", public_name__icontains=text)
-        ways.append(named.values_list("pk", flat=True))
+        ways += _named(text)
     return ways[0].union(*ways[1:])
+
+
+def _named(text: str) -> list[QuerySet[Any, Any]]:
+    """The newest companies with every part of `text` in their name, by the index of words; none where it has no words."""
+    wanted = asked_for(text)
+    if not wanted:
+        return []
+    newest = (
+        CustomerWords.objects.filter(words__says=wanted).order_by("-number").values("number")[:MOST_FOUND]
+    )
+    return [Customer.objects.filter(number__in=newest).values_list("pk", flat=True)]
 
 
 def _customers_of(**condition: str) -> QuerySet[Contact, int]:

@@ -9,7 +9,7 @@ from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject, record
 
 from ..checking import check_customer
-from ..indexing import name_index
+from ..indexing import index_public_name, name_index
 from ..kinds import AMENDED
 from ..models import Customer
 
@@ -41,11 +41,11 @@ def amend(
         after["name"] = check_customer(after["kind"], after["name"])
         fields = sorted(key for key in after if after[key] != before[key])
         if fields:
+            public_name = "" if after["kind"] == "streamer" else after["name"]
             Customer.objects.filter(pk=row.pk).update(
-                **after,
-                public_name="" if after["kind"] == "streamer" else after["name"],
-                name_index=name_index(after["name"]),
+                **after, public_name=public_name, name_index=name_index(after["name"])
             )
+            index_public_name(row.number, public_name)
             record(AMENDED, row.pk, by=by, at=at, facts={"fields": fields})
     row.refresh_from_db()
     return row

@@ -11,7 +11,7 @@ from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import record
 
 from ..checking import ContactFacts, check_contact, check_customer
-from ..indexing import name_index
+from ..indexing import index_public_name, name_index
 from ..kinds import REGISTERED
 from ..models import Customer
 from ..numbering import next_number
@@ -59,6 +59,8 @@ def _write(
         note=note.strip(),
         created_at=at,
     )
+    if customer.public_name:
+        index_public_name(customer.number, customer.public_name)
     contact = write_contact(customer, facts, is_main=True, at=at) if facts else None
     record(
         REGISTERED,

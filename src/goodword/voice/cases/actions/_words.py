@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from goodword.base.core.masks import mask_text
 from goodword.base.core.transactions import require_transaction
-from goodword.base.language.bigrams import signs
+from goodword.base.language.word_index import Statement
 
 from ..models import Case
-
-SQLITE = "INSERT OR REPLACE INTO cases_words (rowid, words) VALUES (%s, %s)"
-POSTGRES = (
-    "INSERT INTO cases_words (rowid, words) VALUES (%s, %s::tsvector) "
-    "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
-)
-MOST_PLACES = 16_000
-"""Signs with a place of their own in a `tsvector`."""
-LONGEST_SIGN = 2_000
-"""Bytes a sign may have in a `tsvector` (2,046); what is longer is no word anybody looks for."""
+from ..models.words import INDEX
 
 
 def index_words(case: Case) -> None:
@@ -28,20 +17,13 @@ def index_words(case: Case) -> None:
     are empty is found by none.
     """
     require_transaction()
-    with connection.cursor() as cursor:
-        sql, parameters = statement(case.number, case.subject, case.text)
-        cursor.execute(sql, parameters)
+    INDEX.write(case.number, _masked(case.subject, case.text))
 
 
-def statement(number: int, subject: str, text: str) -> tuple[str, list[int | str]]:
+def statement(number: int, subject: str, text: str) -> Statement:
     """The statement that indexes a case's words, and its parameters."""
-    found = signs(mask_text(f"{subject}\n{text}"))
-    if connection.vendor == "postgresql":
-        return POSTGRES, [number, vector(found)]
-    return SQLITE, [number, " ".join(found)]
+    return INDEX.statement(number, _masked(subject, text))
 
 
-def vector(found: list[str]) -> str:
-    """A `tsvector` written out: 'sign':place, whatever parser the server has."""
-    short = [sign for sign in found[:MOST_PLACES] if len(sign.encode()) <= LONGEST_SIGN]
-    return " ".join(f"'{sign}':{place}" for place, sign in enumerate(short, start=1))
+def _masked(subject: str, text: str) -> str:
+    return mask_text(f"{subject}\n{text}")

@@ -4,19 +4,14 @@ from itertools import islice
 
 from django.db import migrations, models
 
-from goodword.voice.cases.models.words import WordsField
+from goodword.base.language.word_index import WordsField
+from goodword.voice.cases.models.words import INDEX
 
 AT_ONCE = 2000
-SQLITE = "CREATE VIRTUAL TABLE cases_words USING fts5(words, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0)"
-POSTGRES = "CREATE TABLE cases_words (rowid bigint PRIMARY KEY, words tsvector NOT NULL)"
-GIN = "CREATE INDEX cases_words_words ON cases_words USING gin (words)"
 
 
 def make(_apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(SQLITE)
-    else:
-        schema_editor.execute(POSTGRES)
+    INDEX.make(schema_editor)
 
 
 def take_over(apps, schema_editor):
@@ -30,12 +25,11 @@ def take_over(apps, schema_editor):
 
 
 def finish(_apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(GIN)
+    INDEX.finish(schema_editor)
 
 
 def drop(_apps, schema_editor):
-    schema_editor.execute("DROP TABLE cases_words")
+    INDEX.drop(schema_editor)
 
 
 class Migration(migrations.Migration):

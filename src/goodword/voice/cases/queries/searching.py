@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.db import connection
-
-from goodword.base.language.bigrams import Phrase, phrases
+from goodword.base.language.word_index import asked_for
 
 from ..models.words import CaseWords
 
@@ -23,26 +21,8 @@ def numbers_saying(text: str, *, most: int = MOST) -> list[int]:
     Two characters are enough; one is looked for too. Traditional and Simplified, width and case are alike; words of
     letters are found by their beginning. Empty for what is masked. One query.
     """
-    wanted = [] if MASKED.search(text) else phrases(text)
+    wanted = "" if MASKED.search(text) else asked_for(text)
     if not wanted:
         return []
-    rows = CaseWords.objects.filter(words__says=asked_for(wanted))
+    rows = CaseWords.objects.filter(words__says=wanted)
     return list(rows.order_by("-number").values_list("number", flat=True)[:most])
-
-
-def asked_for(wanted: list[Phrase]) -> str:
-    """The phrases in the query language of this database; signs are letters and digits, so nothing needs escaping."""
-    write = _tsquery if connection.vendor == "postgresql" else _fts5
-    joined = " & " if connection.vendor == "postgresql" else " AND "
-    return joined.join(write(phrase) for phrase in wanted)
-
-
-def _tsquery(phrase: Phrase) -> str:
-    signs = [f"'{sign}'" for sign in phrase.signs]
-    if phrase.begins:
-        signs[-1] += ":*"
-    return f"({' <-> '.join(signs)})"
-
-
-def _fts5(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase.signs)}"{"*" if phrase.begins else ""}'
