@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.sql.compiler import SQLCompiler
 
 from .bigrams import Phrase, phrases, signs
@@ -61,9 +60,6 @@ INTO_TSVECTOR = (
     "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
 )
 OUT_OF = "DELETE FROM {table} WHERE rowid = %s"
-FTS5 = "CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0)"
-TSVECTOR = "CREATE TABLE {table} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)"
-GIN = "CREATE INDEX {table}_words ON {table} USING gin (words)"
 
 
 class WordIndex:
@@ -89,23 +85,6 @@ class WordIndex:
         if connection.vendor == "postgresql":
             return INTO_TSVECTOR.format(table=self.table), [number, vector(found)]
         return INTO_FTS5.format(table=self.table), [number, " ".join(found)]
-
-    def make(self, editor: BaseDatabaseSchemaEditor) -> None:
-        """Create the table, in a migration."""
-        kind = FTS5 if editor.connection.vendor == "sqlite" else TSVECTOR
-        # nosemgrep: sql-from-pieces - the room's own constant
-        editor.execute(kind.format(table=self.table))
-
-    def finish(self, editor: BaseDatabaseSchemaEditor) -> None:
-        """Create its index where it is one of its own, after what is there already was written."""
-        if editor.connection.vendor == "postgresql":
-            # nosemgrep: sql-from-pieces - the room's own constant
-            editor.execute(GIN.format(table=self.table))
-
-    def drop(self, editor: BaseDatabaseSchemaEditor) -> None:
-        """Take the table away again."""
-        # nosemgrep: sql-from-pieces - the room's own constant
-        editor.execute(f"DROP TABLE {self.table}")
 
 
 def vector(found: list[str]) -> str:

@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.db import migrations, models
 
+from goodword.base.language import word_tables
 from goodword.base.language.word_index import WordsField
 from goodword.company.customers.models import NAMES
 
@@ -11,7 +12,7 @@ AT_ONCE = 2000
 
 
 def make(_apps, schema_editor):
-    NAMES.make(schema_editor)
+    word_tables.make(NAMES, schema_editor)
 
 
 def take_over(apps, schema_editor):
@@ -23,11 +24,11 @@ def take_over(apps, schema_editor):
 
 
 def finish(_apps, schema_editor):
-    NAMES.finish(schema_editor)
+    word_tables.finish(NAMES, schema_editor)
 
 
 def drop(_apps, schema_editor):
-    NAMES.drop(schema_editor)
+    word_tables.drop(NAMES, schema_editor)
 
 
 class Migration(migrations.Migration):

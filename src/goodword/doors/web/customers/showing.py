@@ -17,7 +17,7 @@ from goodword.company.rentals.queries import orders_of
 from ..access import WebRequest, page
 from ..cases.brief import brief
 from ..cases.naming import Names
-from ..rentals.orders import order_shown
+from ..rentals.lines import order_shown
 from ..templatetags.goodword_ui import t
 from .finding import KINDS
 from .forms import ContactForm, OrderForm

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goodword.company.rentals.listing import Leaf
 
+from ..cases.naming import Names
 from ..templatetags.goodword_ui import t
 
 ON_A_PAGE = 50
@@ -27,6 +28,11 @@ def pager(asked: QueryDict, leaf: Leaf[Any], ends: list[str]) -> dict[str, str]:
         "next": beside("after", ends[-1]) if ends and leaf.later else "",
         "summary": t("本页 {n} 条", "{n} on this page", n=len(leaf.rows)),
     }
+
+
+def any_of(names: Names, catalogue: str) -> list[tuple[str, str]]:
+    """A catalogue as the pairs of a filter, which need not be chosen."""
+    return [("", t("不限", "Any")), *names.pairs(catalogue)]
 
 
 def cases_url(**asked: object) -> str:

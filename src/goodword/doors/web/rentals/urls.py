@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import devices, orders
+from . import device, devices, order, orders
 
 urlpatterns = [
     path("orders/", orders.orders, name="orders"),
-    path("orders/<path:number>/", orders.order, name="order"),
+    path("orders/<path:number>/", order.order, name="order"),
     path("devices/", devices.devices, name="devices"),
-    path("devices/<path:serial>/", devices.device, name="device"),
+    path("devices/<path:serial>/", device.device, name="device"),
 ]

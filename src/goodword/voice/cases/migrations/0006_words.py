@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.db import migrations, models
 
+from goodword.base.language import word_tables
 from goodword.base.language.word_index import WordsField
 from goodword.voice.cases.models.words import INDEX
 
@@ -11,7 +12,7 @@ AT_ONCE = 2000
 
 
 def make(_apps, schema_editor):
-    INDEX.make(schema_editor)
+    word_tables.make(INDEX, schema_editor)
 
 
 def take_over(apps, schema_editor):
@@ -25,11 +26,11 @@ def take_over(apps, schema_editor):
 
 
 def finish(_apps, schema_editor):
-    INDEX.finish(schema_editor)
+    word_tables.finish(INDEX, schema_editor)
 
 
 def drop(_apps, schema_editor):
-    INDEX.drop(schema_editor)
+    word_tables.drop(INDEX, schema_editor)
 
 
 class Migration(migrations.Migration):
