@@ -28,6 +28,21 @@ def test_an_alternative_is_read_once():
     assert (mail.body_text, mail.body_html, mail.attachments) == ("words", "<p>words</p>", [])
 
 
+def test_words_that_stand_twice_are_read_once_and_no_others_are_lost():
+    choice = part(
+        'multipart/alternative; boundary="b2"',
+        framed(part("text/plain", "words"), part("text/html", "<p>words</p>"), boundary="b2"),
+    )
+    page_alone = part(
+        'multipart/alternative; boundary="b2"', framed(part("text/html", "<p>words</p>"), boundary="b2")
+    )
+    assert read(several(choice, part("text/plain", " \r\n"))).body_text == "words"
+    for first in (choice, page_alone):
+        mail = read(several(first, part("text/html", "<i>footer</i>"), part("text/plain", "list <x>")))
+        assert mail.body_text == "words\n\nfooter\n\nlist <x>"
+        assert mail.body_html == "<p>words</p>\n<i>footer</i>\n<p>list &lt;x&gt;</p>"
+
+
 def test_a_page_alone_gives_the_text():
     mail = read(
         letter("<p>One</p><ul><li>a<li>b</ul><table><tr><td>x<td>y</table>1 &lt; 2", Content_Type="text/html")
@@ -177,6 +192,21 @@ def test_uuencoded_files_in_the_text():
         b"hello",
         False,
     )
+
+
+def test_a_uuencoded_part_without_its_first_line():
+    raw = several(
+        part("text/plain", "x"),
+        part("a/b; name=a.txt", "%:&5L;&\\ \r\n`\r\n", Content_Transfer_Encoding="x-uuencode"),
+    )
+    assert read(raw).attachments[0].content == b"hello"
+
+
+def test_a_file_without_a_name_goes_by_its_description():
+    raw = several(
+        part("text/plain", "x"), part("message/rfc822", letter(), Content_Description="Undelivered Message")
+    )
+    assert names(read(raw)) == ["Undelivered Message.eml"]
 
 
 def test_a_calendar_is_a_file():

@@ -92,6 +92,9 @@ def test_signs_that_turn_the_direction_are_taken_out():
         ("Wang <<xm@example.com>>", "Wang", "xm@example.com"),
         ("Wang [desk] <mailto:xm@example.com>", "Wang [desk", "xm@example.com"),
         ("=?utf-8?B?546LIDx4bUBleGFtcGxlLmNvbT4=?=", "王", "xm@example.com"),
+        ("=?iso-8859-1?Q?B=FCrling,=20A?= <b@example.com>", "Bürling, A", "b@example.com"),
+        ("Wang <xm@\r\n example.com>", "Wang", "xm@example.com"),
+        ("Wang <no such address@example.com>", "Wang", "no such address@example.com"),
         ("Wang", "Wang", ""),
         ("", "", ""),
         ("<>", "", ""),
@@ -149,6 +152,11 @@ def test_a_date_that_is_none(written):
 def test_references_are_joined_in_their_order_and_once():
     mail = read(letter(References="<a@x>\r\n <b@x>", In_Reply_To="<b@x> <c@x>", Message_ID=" <d@x> "))
     assert (mail.references, mail.message_id) == (["a@x", "b@x", "c@x"], "d@x")
+    assert read(letter(References="<a@x> <no-host>", In_Reply_To="your mail of 6 Jan b@x")).references == [
+        "a@x",
+        "no-host",
+        "b@x",
+    ]
 
 
 def test_line_ends_of_every_kind_and_a_mailbox_line():

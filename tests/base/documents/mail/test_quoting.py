@@ -31,6 +31,8 @@ LEADS = [
     "2026/01/06 15:09、Desk <desk@example.com>のメッセージ:",
     "2026년 1월 6일 (화) 오후 3:09, Desk <desk@example.com>님이 작성:",
     "вт, 6 янв. 2026 г. в 15:09, Desk <desk@example.com> написал:",
+    "Tue, 06 Jan 2026 14:00:51 +0800 от Desk <desk@example.com>:",
+    '06.01.2026, 14:41, "Desk" <desk@example.com>:',
 ]
 HEADS = [
     '------------------ 原始邮件 ------------------\n发件人: "客服"<desk@example.com>;\n发送时间: 2026年1月6日(星期二) 中午12:09\n收件人: "小明"<xm@example.com>;\n主题: 回复：编码器',
@@ -44,6 +46,7 @@ HEADS = [
     "*From:* Desk [mailto:desk@example.com]\n*Sent:* Tuesday, January 6, 2026\n*To:* xm@example.com",
     "Von: Desk\nGesendet: Dienstag, 6. Januar 2026 15:09\nAn: xm@example.com\nBetreff: Encoder",
     "De : Desk [mailto:desk@example.com]\nEnvoyé : mardi 6 janvier 2026 15:09\nÀ : xm\nObjet : Encoder",
+    "From: Desk <desk@example.com> Sent: Tuesday, January 6, 2026 To: xm Subject: Encoder",
     "---------- Forwarded message ---------\nFrom: Desk <desk@example.com>\nDate: Tue, Jan 6, 2026 at 3:09 PM",
     "-------- Oprindelig besked --------\nFra: Desk <desk@example.com>\nDato: 06.01.2026",
 ]

@@ -9,8 +9,12 @@ from goodword.base.documents.mail.headers import plain, words
 
 MOST = 500
 """Addresses read from one field; more are not looked at."""
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|<[^<>]*+>?|[,;:]|[^"<,;:()]+|[()>]')
+TOKEN = re.compile(
+    r'=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=|"(?:[^"\\]|\\.)*+"?|<[^<>]*+>?|[,;:]|[^"<,;:()]+|[()>]'
+)
 ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]{1,128}@[^\s<>()\"',;:@]{1,255}")
+LOOSE = re.compile(r"[\w.+-]{1,60}(?: [\w.+-]{1,60}){1,5}@[\w.-]{1,255}")
+AROUND = re.compile(r"\s*([@.])\s*")
 ESCAPED = re.compile(r"\\(.)")
 SPECIAL = re.compile(r'[()<>\[\]:;@\\,."|]')
 EDGES = " \t'\"‘’“”<>[]"
@@ -106,7 +110,10 @@ def _mail_of(inside: str) -> str | None:
     inside = inside.strip()
     if "=?" in inside:
         inside = plain(words(inside))
-    found = ADDRESS.search(inside.removeprefix("mailto:").replace(" ", ""))
+    inside = AROUND.sub(r"\1", inside.removeprefix("mailto:"))
+    if LOOSE.fullmatch(inside):  # no address the standard knows, but what the sender claims to be
+        return inside
+    found = ADDRESS.search(inside)
     return found[0].strip(".") if found else None
 
 

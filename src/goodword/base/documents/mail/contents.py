@@ -46,14 +46,42 @@ class Attachment:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the mail's words, plain or a page. choice: the alternative it stands in; None when in none."""
+
+    text: str
+    is_page: bool
+    choice: tuple[object, ...] | None = None
+
+
 @dataclass(slots=True)
 class Contents:
-    """texts and pages in the order they stand; an alternative gives both, of which one is shown."""
+    """The words in the order they stand, and the files."""
 
-    texts: list[str] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     cut: bool = False
+
+    def texts(self) -> list[Piece]:
+        """What is read as text: plain pieces, and pages that no plain piece says as well."""
+        said = {piece.choice for piece in self.pieces if not piece.is_page and piece.text.strip()}
+        return [
+            piece
+            for piece in self.pieces
+            if piece.text.strip() and not (piece.is_page and piece.choice and piece.choice in said)
+        ]
+
+    def shown(self) -> list[Piece]:
+        """What is shown as a page: pages, and plain pieces that no page says as well; nothing without any page."""
+        paged = {piece.choice for piece in self.pieces if piece.is_page and piece.text.strip()}
+        return [
+            piece
+            for piece in self.pieces
+            if paged
+            and piece.text.strip()
+            and (piece.is_page or not piece.choice or piece.choice not in paged)
+        ]
 
 
 def sort(tree: Tree, limits: Limits) -> Contents:
@@ -89,7 +117,7 @@ def _is_body(part: Part) -> bool:
     if part.disposition == "attachment":
         return False
     named = "filename" in part.placing or "name" in part.options
-    return not named or part.within("multipart/alternative")
+    return not named or part.choice is not None
 
 
 def _add_text(found: Contents, part: Part, limits: Limits) -> None:
@@ -97,20 +125,19 @@ def _add_text(found: Contents, part: Part, limits: Limits) -> None:
     for name, inside in files:
         shown = charsets.decode(name, hint=part.header.hint)
         found.files.append(Attachment(_name(shown, ""), content_type(inside[:4096]), inside))
-    room = limits.text_chars
+    is_page = part.kind == "text/html"
+    room = limits.text_chars - sum(len(piece.text) for piece in found.pieces if piece.is_page == is_page)
     text = charsets.decode(content[: 4 * room], part.options.get("charset", ""), hint=part.header.hint)
     if len(text) > room:
         text, found.cut = text[:room], True
     if part.kind == "text/x-amp-html":
         return
-    if part.kind == "text/html":
-        found.pages.append(text)
-        if not part.within("multipart/alternative"):
-            found.texts.append("")  # its words are read from the page, in its place
+    if is_page:
+        found.pieces.append(Piece(text, True, part.choice))
         return
     if part.options.get("format", "").lower() == "flowed":
         text = texts.unflowed(text, drop_space=part.options.get("delsp", "").lower() == "yes")
-    found.texts.append(texts.tidy(text))
+    found.pieces.append(Piece(texts.tidy(text), False, part.choice))
 
 
 def _add_file(found: Contents, part: Part, limits: Limits) -> None:
@@ -134,10 +161,10 @@ def _add_package(found: Contents, package: tnef.Package) -> None:
         kind = file.kind or mimetypes.guess_type(file.name)[0] or content_type(file.content[:4096])
         name = _name(file.name, kind) if file.name else f"attachment-{len(found.files) + 1}{_ending(kind)}"
         found.files.append(Attachment(name, kind, file.content, cid=file.cid))
-    if package.page and not any(page.strip() for page in found.pages):
-        found.pages.append(package.page)
-    if package.text and not any(text.strip() for text in found.texts):
-        found.texts.append(texts.tidy(package.text))
+    if not found.texts():
+        choice = ("package", len(found.files))
+        found.pieces.append(Piece(texts.tidy(package.text), False, choice))
+        found.pieces.append(Piece(package.page, True, choice))
 
 
 def _name(name: str, kind: str) -> str:
@@ -149,7 +176,10 @@ def _ending(kind: str) -> str:
 
 
 def _invented(part: Part, kind: str, number: int) -> str:
-    """A name for what has none: a mail inside goes by its subject, all else is numbered."""
+    """A name for what has none: its description, a mail's own subject, else a number."""
+    described = part.header.text("content-description")
+    if described:
+        return safe_name(described if described.endswith(_ending(kind)) else described + _ending(kind))
     if kind == "message/rfc822":
         content = part.content
         inner, _ = headers.split(content, 0, min(len(content), 1 << 16), most=4_000)
@@ -163,7 +193,7 @@ def _invented(part: Part, kind: str, number: int) -> str:
 
 def _say_which_are_inline(found: Contents) -> None:
     """A file the page shows by its cid stands in the text, whatever its disposition says."""
-    pages = "\n".join(found.pages)
+    pages = "\n".join(piece.text for piece in found.pieces if piece.is_page)
     shown = set(_cids(pages))
     for file in found.files:
         if file.cid and file.cid in shown:

@@ -12,8 +12,7 @@ from goodword.base.documents.mail import charsets, transfer
 NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*+(?:\?(?!=)[^?]*+){0,8}+)\?=")
-BETWEEN = re.compile(r"\s*")
-MARK = re.compile(r"\s+")
+MARK = re.compile(r"[\t\r\n\f\v]+")
 CONTROL = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PARAMETER = re.compile(
     r';\s*([^\s=;*"]{1,60})(\*\d{1,3})?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*+)(?:"|\Z)|([^;]*))'

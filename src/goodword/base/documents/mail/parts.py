@@ -54,9 +54,13 @@ class Part:
         """What a page inside the mail calls this part by."""
         return self.header.written("content-id").strip("<> ")
 
-    def within(self, kind: str) -> bool:
-        """Whether it stands in a multipart of this kind."""
-        return any(each == kind for each, _ in self.around)
+    @property
+    def choice(self) -> tuple[object, ...] | None:
+        """Which alternative it stands in, the innermost one; None when in none."""
+        for depth in range(len(self.around) - 1, -1, -1):
+            if self.around[depth][0] == "multipart/alternative":
+                return (depth, *self.around[:depth])
+        return None
 
 
 @dataclass(slots=True)

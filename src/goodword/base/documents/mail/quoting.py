@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from goodword.base.documents.mail.pages import CUT, OWN, QUOTED, Line, Signs
 LONGEST_LEAD = 400  # characters of "On … wrote:", over as many lines as below
 LEAD_LINES = 4
 HEAD_LINES = 8  # within which the fields of an earlier mail's head stand
-SIGNATURE_LINES = 12
+SIGNATURE_LINES = 25
 SHORT = 80
 DASHES = "-—–_=*~#+> \t\u3000<|"
 MARKED = re.compile(r"\s{0,3}(?:>|＞)")
@@ -27,6 +28,7 @@ NOT_MARKED = re.compile(r".*(?:<<<|>>> >>>)")
 MOMENT = re.compile(r"\d{1,2}\s*[:：.h時时]\s*\d{2}|(?:19|20)\d\d|\d{1,2}\s?[./月-]\s?\d{1,2}")
 ENDING = re.compile(r"[:：]\s*[-—*\s]*\Z")
 LEAD_ENDS = (":", "：", "-", "—", "*", "=", ">")
+FULL = re.compile(r"(?:19|20)\d\d\D[^<]*?\d{1,2}:\d{2}")
 DATE_FIRST = re.compile(r"\W{0,3}(?:(?:19|20)\d\d\s?[-./年]\s?\d|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)")
 MAIL = re.compile(r"[<(\[]\s*(?:mailto:)?[^\s<>@]{1,100}@[^\s<>@]{1,100}[>)\]]")
 FRAMED = re.compile(r"-{4,}\s?[^-]{3,60}\s?-{4,}")
@@ -43,6 +45,7 @@ class Words:
     separators: frozenset[str]
     bare: tuple[str, ...]
     heads: dict[str, str]
+    in_line: re.Pattern[str]
     sent_from: tuple[str, ...]
     sent_from_ends: tuple[str, ...]
     closings: frozenset[str]
@@ -60,6 +63,7 @@ def known() -> Words:
         separators=frozenset(said["separators"]),
         bare=tuple(said["bare_separators"]),
         heads={name: role for role, names in said["heads"].items() for name in names},
+        in_line=re.compile(rf"[\s*](?i:({_any(chain(*said['heads'].values())).pattern}))\s?[:：]"),
         sent_from=tuple(said["sent_from"]),
         sent_from_ends=tuple(said["sent_from_ends"]),
         closings=frozenset(said["closings"]),
@@ -79,7 +83,7 @@ def fold(text: str) -> str:
 def fold_lines(lines: Sequence[Line]) -> str:
     """The writer's own words in the lines of a mail; all of them when every one is quoted."""
     marks = _marks(_split(lines))
-    kept = _without_signatures(marks)
+    kept = _without_signatures(marks) if marks else []
     folded = _joined(line.text for line in kept)
     return folded or _joined(line.text for line in lines)
 
@@ -105,7 +109,7 @@ def _split(lines: Sequence[Line]) -> list[Line]:
 
 
 def _marks(lines: list[Line]) -> list[Line]:
-    """Each line with what it is; everything below an earlier mail's head is quoted."""
+    """Each line with what it is, up to an earlier mail's head; none where a mail is handed on without a word."""
     found: list[Line] = []
     at = 0
     written = False  # whether the writer said something yet
@@ -114,8 +118,8 @@ def _marks(lines: list[Line]) -> list[Line]:
         if line.mark == OWN and MARKED.match(line.text) and not NOT_MARKED.match(line.text[:SHORT]):
             line = Line(line.text, QUOTED)
         ends_here = line.mark == CUT or (line.mark == OWN and _begins_earlier_mail(lines, at))
-        if ends_here and line.mark == OWN and not written:  # handed on without a word: all of it is meant
-            return [*found, *lines[at:]]
+        if ends_here and line.mark == OWN and not written:
+            return []
         if ends_here and written:
             return _without_rule(found)
         lead = 0 if line.mark != OWN or ends_here else _lead(lines, at)
@@ -163,6 +167,7 @@ def _is_head(lines: list[Line], at: int) -> bool:
     if _role(lines[at].text) is None:
         return False
     roles = {role for line in lines[at : at + HEAD_LINES] if (role := _role(line.text))}
+    roles |= {known().heads[name.lower()] for name in known().in_line.findall(lines[at].text[: 4 * SHORT])}
     return len(roles) >= 2 and (
         "from" in roles or ("sent" in roles and MOMENT.search(lines[at].text) is not None)
     )
@@ -211,7 +216,11 @@ def _is_lead(said: str) -> bool:
         return last >= len(body) - 1 and body.startswith(words.starts)
     if last and has_mail:
         return ENDING.search(said) is not None and last >= len(body) - 4
-    return has_mail and DATE_FIRST.match(body) is not None and said.rstrip(":： ").endswith(">")
+    if not has_mail or not said.rstrip(":： ").endswith(">"):
+        return False
+    return DATE_FIRST.match(body) is not None or (
+        ENDING.search(said) is not None and FULL.search(body) is not None
+    )
 
 
 def _without_signatures(lines: list[Line]) -> list[Line]:

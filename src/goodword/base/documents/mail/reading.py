@@ -12,8 +12,9 @@ from goodword.base.documents.limits import Limits
 from goodword.base.documents.mail import addresses, automatic, contents, dates, pages, parts, quoting, texts
 from goodword.base.documents.mail.addresses import Address
 from goodword.base.documents.mail.automatic import Bounce
-from goodword.base.documents.mail.contents import Attachment
+from goodword.base.documents.mail.contents import Attachment, Piece
 from goodword.base.documents.mail.headers import Header
+from goodword.base.documents.mail.pages import Line
 
 IDENTITY = re.compile(r"<\s*([^<>\s]{1,500})\s*>")
 MOST_REFERENCES = 200
@@ -146,31 +147,30 @@ def _references(header: Header) -> list[str]:
         for value in header.every(name):
             written = header.characters(value)
             found = IDENTITY.findall(written)
-            said += found or [word for word in written.replace(",", " ").split() if "@" in word]
+            bare = [word for word in written.replace(",", " ").split() if "@" in word or name == "references"]
+            said += found or bare
     return list(dict.fromkeys(said))[-MOST_REFERENCES:]
 
 
 def _bodies(found: contents.Contents, limits: Limits) -> tuple[str, str, str, int]:
     """The whole text, the safe page, the writer's own words, how many pictures were left out."""
-    page = pages.thinned("\n".join(each for each in found.pages if each.strip())[: limits.text_chars])
-    plain = "\n\n".join(each for each in found.texts if each.strip())
-    lines = pages.lines(page, quoting.known().signs) if page else []
-    read = texts.tidy("\n".join(line.text for line in lines))
-    is_apart = "" in found.texts and bool(plain)  # pages stand beside texts, not in their place
-    if is_apart:
-        page = "\n".join([_as_page(each) for each in found.texts if each.strip()] + [page])
-    shown, blocked = pages.safe(page) if page else ("", 0)
-    if is_apart:
-        whole = f"{plain}\n\n{read}".strip()
-        return whole, shown, quoting.fold(whole), blocked
-    if not plain:
-        return read, shown, quoting.fold_lines(lines) if lines else "", blocked
-    folded = quoting.fold(plain)
-    if lines and len(folded) >= len(plain.strip()):  # the plain text shows no quotes; the page may
+    spoken = [_lines(piece, limits) for piece in found.texts()]
+    whole = texts.tidy("\n\n".join(texts.tidy("\n".join(line.text for line in lines)) for lines in spoken))
+    folded = quoting.fold_lines([line for lines in spoken for line in (*lines, Line(""))])
+    shown = found.shown()
+    if len(folded) >= len(whole.strip()) and shown != found.texts():  # the text shows no quotes; the page may
+        lines = [line for piece in shown for line in (*_lines(piece, limits), Line(""))]
         marked = quoting.fold_lines(lines)
-        if len(marked) < len(read.strip()):
-            folded = marked
-    return plain, shown, folded, blocked
+        folded = marked if len(marked) < len("\n".join(line.text for line in lines).strip()) else folded
+    page = "\n".join(piece.text if piece.is_page else _as_page(piece.text) for piece in shown)
+    safe, blocked = pages.safe(pages.thinned(page[: limits.text_chars])) if shown else ("", 0)
+    return whole, safe, folded, blocked
+
+
+def _lines(piece: Piece, limits: Limits) -> list[Line]:
+    if not piece.is_page:
+        return [Line(line) for line in piece.text.split("\n")]
+    return pages.lines(pages.thinned(piece.text[: limits.text_chars]), quoting.known().signs)
 
 
 def _as_page(text: str) -> str:

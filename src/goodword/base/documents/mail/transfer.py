@@ -22,7 +22,7 @@ def decode(data: bytes, encoding: str) -> bytes:
         return binascii.a2b_qp(SOFT_END.sub(rb"=\1", data))
     if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
         found = BEGIN.search(data)
-        return uu_lines(data[found.end() :]) if found else data
+        return uu_lines(data[found.end() :] if found else data)
     return data
 
 
