@@ -1,6 +1,7 @@
 import { startCountdowns } from "./modules/countdown";
 import { startDesk } from "./modules/desk";
 import { startDrafts } from "./modules/drafts";
+import { startFiles } from "./modules/files";
 import { startGuard } from "./modules/guard";
 import { startHeard } from "./modules/heard";
 import { startHelp } from "./modules/help";
@@ -21,6 +22,7 @@ startCountdowns();
 startRows(); // before startKeys: a letter in an open menu is that menu's own
 startScripts();
 startKeys();
+startFiles();
 startPresence();
 startSearch();
 startIntake();

@@ -15,6 +15,7 @@ from goodword.voice.cases import labels
 from ...bilingual import Both, choices
 from ...templatetags.goodword_ui import t
 from .base import Moment, Words
+from .upload import beside_words
 
 
 class IntakeForm(forms.Form):
@@ -56,6 +57,7 @@ class IntakeForm(forms.Form):
     scene = forms.CharField(label=Both("问题场景", "Scene"), required=False, max_length=400)
     asks = forms.CharField(label=Both("具体诉求", "What is asked for"), required=False, max_length=400)
     asked_by_at = Moment(label=Both("期望何时解决", "By when"), required=False)
+    attached = beside_words()
     urgent_need = forms.BooleanField(
         label=Both("次日就要用设备", "Equipment needed tomorrow"),
         required=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...bilingual import Both
 from .base import CaseForm, ColleaguesField, Words
+from .upload import beside_words
 
 
 class NoteForm(CaseForm):
@@ -11,3 +12,4 @@ class NoteForm(CaseForm):
 
     text = Words(label=Both("备注", "Note"))
     mentions = ColleaguesField(label=Both("提到同事", "Mention colleagues"), required=False)
+    attached = beside_words()

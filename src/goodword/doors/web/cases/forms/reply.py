@@ -19,6 +19,7 @@ from goodword.voice.cases.models import Message
 
 from ...bilingual import Both
 from ...templatetags.goodword_ui import t
+from .upload import beside_words
 from .written import WrittenForm
 
 PURPOSE_WORDS = {
@@ -34,6 +35,7 @@ class ReplyForm(WrittenForm):
     """An answer to the customer and what it is for."""
 
     purpose = forms.ChoiceField(label=Both("目的", "Purpose"))
+    attached = beside_words()
     script = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     field_order = ("text", "purpose", "channel")

@@ -32,6 +32,7 @@ from ..elements import asked_for
 from ..forms.intake import IntakeForm
 from ..naming import Names
 from ..readings import rows_of
+from ..views.attachments import keep
 
 
 @page(right="cases.receive", methods="GET POST")
@@ -39,7 +40,7 @@ def take_down(request: WebRequest) -> HttpResponse:
     """The form; posted, the case is received and its page comes next, with the tracking code said once."""
     day = timezone.localtime(request.now).date()
     if request.method == "POST":
-        form = IntakeForm(request.POST, day=day)
+        form = IntakeForm(request.POST, request.FILES, day=day)
         if not form.is_valid():
             raise Invalid("有些内容不完整或有误，请看表单。", "Something is missing or wrong; see the form.")
         return _received(request, form.cleaned_data)
@@ -138,6 +139,7 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
         },
     )
     received = receive(word, by=request.actor, at=request.now)
+    keep(received.case, typed["attached"], by=request.actor, at=request.now)
     number = received.case.number
     messages.success(
         request,

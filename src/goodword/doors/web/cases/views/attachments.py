@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
+
+from django.core.files.uploadedfile import UploadedFile
 
 from goodword.base.people.actors import Actor
 from goodword.engine.attachments.actions.storing import store
 from goodword.voice.cases import states as s
 from goodword.voice.cases.models import Case
 
-from ..ability import Ability, holds
+from ..ability import Ability, Act, holds
 from ..forms.upload import UploadForm
 
 
+def keep(case: Case, files: Iterable[UploadedFile[Any]], *, by: Actor, at: datetime) -> None:
+    """Keep each file with the case. Raises FileRefused, which undoes what it came with."""
+    for file in files:
+        store(cast("BinaryIO", file), name=file.name or "file", subject=("case", case.pk), by=by, at=at)
+
+
 def upload(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
-    """Keep each file with the case."""
-    for file in facts["file"]:
-        store(file, name=file.name, subject=("case", case.pk), by=by, at=at)
+    """Keep what was sent."""
+    keep(case, facts["file"], by=by, at=at)
     return None
+
+
+def with_files(act: Act) -> Act:
+    """An act whose form also takes files: they are kept once it is done, all of it or nothing."""
+
+    def done(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
+        words = dict(facts)
+        files = words.pop("attached")
+        outcome = act(case, words, by=by, at=at)
+        keep(case, files, by=by, at=at)
+        return outcome
+
+    return done
 
 
 ABILITY = Ability(

@@ -6,6 +6,7 @@ from goodword.voice.cases.actions import notes
 
 from ..ability import Ability, always, calls
 from ..forms.note import NoteForm
+from .attachments import with_files
 
 ABILITY = Ability(
     name="notes",
@@ -14,7 +15,7 @@ ABILITY = Ability(
     icon="note",
     right="cases.note",
     possible=always,
-    act=calls(notes.note),
+    act=with_files(calls(notes.note)),
     form=NoteForm,
     group="more",
     key="n",

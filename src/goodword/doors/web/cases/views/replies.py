@@ -7,6 +7,7 @@ from goodword.voice.cases.actions import replying
 
 from ..ability import Ability, calls, within
 from ..forms.reply import ReplyForm
+from .attachments import with_files
 
 ABILITY = Ability(
     name="replies",
@@ -15,7 +16,7 @@ ABILITY = Ability(
     icon="send",
     right="cases.reply",
     possible=within(*s.OPEN, right="cases.reply"),
-    act=calls(replying.reply),
+    act=with_files(calls(replying.reply)),
     form=ReplyForm,
     group="",
     said=("已发给客户。", "Sent to the customer."),
