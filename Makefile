@@ -1,7 +1,7 @@
 # What one types. `make` alone lists it. Needs Python 3.11 or newer and make; everything else is fetched into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-GOODWORD_TEST_PROCESSES ?= 2
+GOODWORD_TEST_PROCESSES ?= 3
 PYTEST := $(BIN)/python -m pytest -n $(GOODWORD_TEST_PROCESSES)
 ON_SQLITE := env -u DATABASE_URL -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE
 ON_POSTGRES := env -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE $(BIN)/python -m tests.support.postgres --
