@@ -27,3 +27,14 @@ def test_nothing_in_a_value_is_ever_a_variable(value: str):
     said = filled("{customer}{company}", {"customer": value, "company": "好口碑"})
     assert said.endswith("好口碑") or not value
     assert left_in(said) == ([] if value else ["{customer}"])
+
+
+def test_what_the_software_comes_with_says_nothing_unknown_and_comes_once(db):
+    from goodword.base.core import clock
+    from goodword.company.knowledge.models import Script, ScriptVersion
+    from goodword.company.knowledge.shipped import seed_scripts
+
+    for version in ScriptVersion.objects.all():
+        assert unknown_in(version.text) == unknown_in(version.text_en) == []
+    before = Script.objects.count()
+    assert (before, seed_scripts(at=clock.now()), Script.objects.count()) == (6, 0, 6)

@@ -16,6 +16,7 @@ from ...access import WebRequest
 from ..ability import Ability
 from ..forms.acknowledge import AcknowledgeForm
 from ..forms.base import CaseForm
+from ..forms.note import BareNoteForm
 from ..views import acceptance, acknowledgement, assessment, assignment, closure, dispatch, notes
 
 BULK: tuple[tuple[Ability, str], ...] = (
@@ -40,7 +41,7 @@ class ThanksForm(AcknowledgeForm):
         self.fields["channel"].widget = forms.HiddenInput()
 
 
-FORMS: dict[str, type[CaseForm]] = {"acknowledgement": ThanksForm}
+FORMS: dict[str, type[CaseForm]] = {"acknowledgement": ThanksForm, "notes": BareNoteForm}
 
 
 def offered(actor: Actor) -> list[tuple[Ability, str]]:

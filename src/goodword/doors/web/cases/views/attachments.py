@@ -34,7 +34,7 @@ def with_files(act: Act) -> Act:
 
     def done(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
         words = dict(facts)
-        files = words.pop("attached")
+        files = words.pop("attached", ())
         outcome = act(case, words, by=by, at=at)
         keep(case, files, by=by, at=at)
         return outcome
