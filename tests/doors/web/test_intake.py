@@ -133,3 +133,22 @@ def test_likely_duplicates_show_while_the_customer_still_speaks(cast: Cast, brow
     page = browse(cast.intake).post("/cases/new/proposal/", words).content.decode()
     assert f"/cases/{old.number}/" in page
     assert "同一租赁单" in page
+
+
+def test_enter_without_script_looks_for_the_customer_and_takes_nothing_down(cast: Cast, browse):
+    """Enter presses the first button of a form; that one says so, and all that was typed is drawn again."""
+    intake = browse(cast.intake)
+    first = re.search(
+        r'<form[^>]*id="intake".*?<button([^>]*)>', intake.get("/cases/new/").content.decode(), re.S
+    )
+    assert first is not None
+    assert 'name="enter"' in first[1]
+    assert 'formaction="/cases/new/customers/"' in first[1]
+    looked = intake.post("/cases/new/customers/", {**TYPED, "find": "1234", "enter": "1"}).content.decode()
+    assert f'value="{cast.customer.number}:{cast.order.number}"' in looked
+    assert "还没有受理" not in looked
+    for further in ({"find": "1234", "found": str(cast.customer.number)}, {"find": ""}):
+        kept = intake.post("/cases/new/customers/", {**TYPED, **further, "enter": "1"}).content.decode()
+        assert "还没有受理" in kept
+        assert TYPED["scene"] in kept
+    assert not Case.objects.exists()

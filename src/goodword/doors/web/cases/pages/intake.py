@@ -55,21 +55,27 @@ def take_down(request: WebRequest) -> HttpResponse:
 def customers(request: WebRequest) -> HttpResponse:
     """Whom `find` may mean: for htmx the list alone, else the whole page again with all that was typed.
 
-    A POST, so that a name or a telephone number stands in no address.
+    A POST, so that a name or a telephone number stands in no address. `enter` is sent where Enter was pressed without
+    script: it looks for whom was typed while nobody is chosen, and says else that nothing has been taken down.
     """
     typed = cleaned(request.POST.get("find", ""))
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         context = {"found": candidates(typed, request.actor), "typed": typed}
         return render(request, "web/cases/found.html", context)
     form = IntakeForm(initial=request.POST.dict(), day=timezone.localtime(request.now).date())
-    return drawn(request, form, typed=typed)
+    chosen = request.POST.get("found") or request.POST.get("customer")
+    return drawn(request, form, typed=typed, only_kept="enter" in request.POST and bool(chosen or not typed))
 
 
-def drawn(request: WebRequest, form: IntakeForm, *, typed: str) -> HttpResponse:
-    """The page: the form, whom was found, and the record's elements with what of them was given."""
+def drawn(request: WebRequest, form: IntakeForm, *, typed: str, only_kept: bool = False) -> HttpResponse:
+    """The page: the form, whom was found, and the record's elements with what of them was given.
+
+    only_kept: it says that nothing was taken down.
+    """
     context = {
         "form": form,
         "typed": typed,
+        "only_kept": only_kept,
         "picked": form["found"].value() or "",
         "found": candidates(typed, request.actor),
         "elements": asked_for(form, on=timezone.localtime(request.now).date()),
