@@ -51,7 +51,9 @@ def test_a_raw_field_is_read_in_the_charset_the_body_names():
 
 
 def test_latin_letters_stay_latin():
-    assert subject("Äußerung über Größe".encode("latin-1")) == "Äußerung über Größe"
+    for said in ("Äußerung über Größe", "Müller", "élan vital", "Ça va? Où êtes-vous, à Évry"):
+        assert subject(said.encode("latin-1")) == said
+    assert subject("最喜歡這部，雖然".encode("gbk")) == "最喜歡這部，雖然"
 
 
 def test_a_character_torn_between_two_words_is_whole():
@@ -69,7 +71,12 @@ def test_words_beside_words_and_beside_text():
 
 
 def test_a_wrong_charset_is_found_out():
-    assert subject(word(SAID.encode(), "gb2312")) == SAID
+    for said in (SAID, SAID + "。", "你好", "设备坏了"):
+        assert subject(word(said.encode(), "gb2312")) == said
+        assert subject(word(said.encode(), "big5")) == said
+        assert subject(word(said.encode("gbk"), "gb2312")) == said
+    assert subject(word("Привет".encode(), "koi8-r")) == "Привет"
+    assert subject(word("Привет".encode("koi8-r"), "koi8-r")) == "Привет"
     assert subject(word(SAID.encode("gbk"), "iso-8859-1")) == SAID
 
 

@@ -42,9 +42,15 @@ ALIASES = {
 }
 BYTE_WISE = {"cp1252", "cp1254", "iso8859-15"}
 """Charsets in which any bytes are text, so that decoding proves nothing; often declared for something else."""
+PAIRED = {"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"}
+"""Charsets of pairs of bytes, in which UTF-8 can be read too: as characters nobody writes."""
+EASTERN = re.compile(
+    "[\u00b7\u2010-\u2030\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef\U0001f000-\U0001faff]"
+)
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 HANZI_ONLY = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa9\xb0-\xf7][\xa1-\xfe])*+")
 HIGH_PAIRS = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 SEVEN_BIT = ((re.compile(rb"\x1b\$[@B]|\x1b\([JI]"), "iso2022_jp_ext"), (re.compile(rb"~\{[!-w]"), "hz"))
 SAMPLE_BYTES = 1 << 16
 NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
@@ -82,6 +88,10 @@ def _text(data: bytes, declared: str, hint: str) -> str:
             return _lenient(data, declared)
         shifted = _seven_bit(data) if declared in ("", "cp1252", "gb18030") else ""
         return _lenient(data, shifted) if shifted else data.decode("ascii")
+    if not declared.startswith(("utf-8", "utf-16", "utf-32", "iso2022")):
+        utf8 = _strict(data, "utf-8")
+        if utf8 is not None and (declared not in PAIRED or _is_eastern(utf8)):
+            return utf8
     if declared and declared not in BYTE_WISE:
         strict = _strict(data, declared)
         if strict is not None:
@@ -90,21 +100,23 @@ def _text(data: bytes, declared: str, hint: str) -> str:
 
 
 def _guess(data: bytes, declared: str, hint: str) -> str:
-    """Bytes that are not what they are said to be: UTF-8, Chinese, what else was named, at last the nearest."""
-    utf8 = _strict(data, "utf-8")
-    if utf8 is not None:
-        return utf8
-    if declared not in ("", *BYTE_WISE) and _nearly(data, declared):
-        return _lenient(data, declared)
-    if _is_hanzi(data):
-        return _lenient(data, "gb18030")
+    """Bytes that are not what they are said to be: what else was named, Chinese, nearly so, at last the nearest."""
     if hint and hint not in BYTE_WISE:
         found = _strict(data, hint)
         if found is not None:
             return found
-    if _nearly(data, "utf-8"):
-        return _lenient(data, "utf-8")
+    if _is_hanzi(data) and not (_nearly(data, "utf-8") and _is_eastern(_lenient(data, "utf-8"))):
+        return _lenient(data, "gb18030")
+    for name in (declared, "utf-8"):
+        if name not in ("", *BYTE_WISE) and _nearly(data, name):
+            return _lenient(data, name)
     return _lenient(data, declared if declared in BYTE_WISE else "cp1252")
+
+
+def _is_eastern(text: str) -> bool:
+    """Whether nearly all beyond ASCII is what Chinese, Japanese or Koreans write."""
+    beyond = [sign for sign in text[:SAMPLE_BYTES] if sign > "\x7f" and sign != LOST]
+    return len(EASTERN.findall("".join(beyond))) * 10 >= len(beyond) * 9
 
 
 def _nearly(data: bytes, name: str) -> bool:
@@ -115,11 +127,18 @@ def _nearly(data: bytes, name: str) -> bool:
 
 
 def _is_hanzi(data: bytes) -> bool:
-    """Whether all bytes beyond ASCII pair up as characters of GB2312, some of them hanzi: no Latin text does."""
+    """Whether the bytes beyond ASCII pair up as hanzi: all within GB2312, as no Latin text does, or mostly so in GBK.
+
+    The second byte tells: in a Latin word a letter follows (Müller), in Chinese the next half of a character.
+    """
     head = data[:SAMPLE_BYTES]
     end = HANZI_ONLY.match(head)
     assert end is not None
-    return end.end() >= len(head) - 1 and HIGH_PAIRS.search(head) is not None
+    if end.end() >= len(head) - 1 and HIGH_PAIRS.search(head) is not None:
+        return True
+    pairs = PAIRS.findall(head)
+    high = sum(1 for pair in pairs if pair[1] > 0x7F)
+    return len(pairs) > 1 and high * 2 >= len(pairs) and _strict(data, "gb18030") is not None
 
 
 def _seven_bit(data: bytes) -> str:
