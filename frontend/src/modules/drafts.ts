@@ -51,7 +51,10 @@ const draftOf = (event: Event): HTMLFormElement | null =>
 export function startDrafts(): void {
   if (me()) storing(() => forget(isStale));
   storing(() => forms().forEach(recall));
-  document.addEventListener("htmx:afterSettle", () => storing(() => forms().forEach(recall)));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const drawn = event.target as Element; // a form that was not drawn anew is as its writer left it
+    storing(() => forms().filter((form) => drawn.contains(form)).forEach(recall));
+  });
   document.addEventListener("htmx:sendError", () => storing(() => forms().forEach(keep)));
   document.addEventListener("input", (event) => {
     const form = draftOf(event);

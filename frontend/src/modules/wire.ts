@@ -57,12 +57,13 @@ function csrfField(): HTMLInputElement {
 function onAnswer(event: Event): void {
   const detail = (event as CustomEvent<HtmxAnswer>).detail;
   const { xhr } = detail;
+  const isBeside = detail.requestConfig.elt.matches("[data-beside]"); // nobody waits for it
   if (xhr.status === 401) {
-    leadToLogIn(detail);
+    if (!isBeside) leadToLogIn(detail); // what is typed is not left for its sake
     return;
   }
   if (xhr.status < 400 || xhr.status === 422) {
-    if (detail.requestConfig.verb !== "get") document.querySelector("#refusal")?.replaceChildren();
+    if (detail.requestConfig.verb !== "get" && !isBeside) document.querySelector("#refusal")?.replaceChildren();
     return;
   }
   const html = (xhr.getResponseHeader("Content-Type") ?? "").includes("html");

@@ -13,6 +13,8 @@ from goodword.base.core import clock
 from goodword.voice.cases.actions import replying
 from goodword.voice.cases.models import Presence
 
+ASKED = {"since": "0", "answering": "1"}
+
 
 def a_case(cast: Cast):
     return people.triaged(cast, at=clock.now() - timedelta(hours=1))
@@ -23,16 +25,17 @@ def test_who_else_is_there_and_writes_and_what_was_sent_meanwhile(cast: Cast, br
     at = f"/cases/{case.number}/presence/"
     engineer, lead = browse(cast.engineer), browse(cast.lead)
     page = lead.get(f"/cases/{case.number}/").content.decode()
-    assert 'hx-vals=\'{"since": "0"}\'' in page
+    assert 'hx-vals=\'{"since": "0", "answering": "1"}\'' in page
     engineer.post(at, {"writing": "1"})
     assert "陈工程" in lead.get(f"/cases/{case.number}/").content.decode()
-    told = lead.post(at, {"since": "0"}).content.decode()
+    told = lead.post(at, ASKED).content.decode()
     assert "陈工程 正在写回复" in told
+    assert "presence-reply" not in lead.post(at, {"since": "0"}).content.decode()
     replying.reply(case, by=cast.engineer.by, at=clock.now(), text="电话 13800001234 已联系", purpose="other")
-    told = lead.post(at, {"since": "0"}).content.decode()
+    told = lead.post(at, ASKED).content.decode()
     assert "陈工程 刚刚已经回复了客户" in told
     assert "13800001234" not in told
-    assert "刚刚已经回复" not in engineer.post(at, {"since": "0"}).content.decode()
+    assert "刚刚已经回复" not in engineer.post(at, ASKED).content.decode()
     for since in ("x", "9" * 40, "-1", "²"):
         assert lead.post(at, {"since": since}).status_code == 200
 

@@ -74,6 +74,14 @@ def test_a_page_that_asks_by_itself_does_not_keep_a_session_awake(known: Cast, b
     assert client.session["seen"] == before
 
 
+def test_an_answer_that_comes_after_the_session_takes_no_cookie_away(known: Cast, browse):
+    client = browse(known.intake)
+    client.session.flush()
+    answer = client.get("/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert "sessionid" not in answer.cookies
+
+
 def test_the_language_is_kept_with_the_account_and_the_page_follows(known: Cast, browse):
     client = browse(known.intake)
     assert client.post("/language/", {"language": "en", "next": "/cases/"})["Location"] == "/cases/"

@@ -91,8 +91,12 @@ class LoggedIn(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # any answer will do, not only a redirect
         self, request: HttpRequest, view_func: Callable[..., object]
     ) -> HttpResponseBase:
-        """For htmx 401: its script leads on, sending a form once more as the browser would."""
+        """For htmx 401: its script leads on, sending a form once more as the browser would.
+
+        The browser keeps its cookie then: an answer that comes late must not take away that of a log-in made meanwhile.
+        """
         if request.headers.get("HX-Request"):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             return HttpResponse(status=401)
         carried = typed.sealed(request, at=clock.now())
         if carried:

@@ -16,7 +16,10 @@ from ...access import WebRequest, page
 
 @page(right="cases.see", methods="POST", one_fact=False)
 def here(request: WebRequest, number: int) -> HttpResponse:
-    """I am here (`writing`: and write an answer); who else is, and who answered since the page was drawn (`since`)."""
+    """I am here (`writing`: and write an answer); who else is, and who answered since the page was drawn (`since`).
+
+    answering: the page has the form of an answer, beside which both are said again.
+    """
     case = listing.get(request.actor, number)
     is_writing = bool(request.POST.get("writing")) and request.actor.has("cases.reply")
     since = request.POST.get("since", "")
@@ -25,7 +28,7 @@ def here(request: WebRequest, number: int) -> HttpResponse:
         "case": case,
         "others": presence.here(case, by=request.actor, at=request.now, is_writing=is_writing),
         "answers": presence.answers_since(case, seen, by=request.actor),
-        "since": seen,
+        "answering": "answering" in request.POST,
     }
     # Without the request: the frame of a whole page (rail, notices, red light) is not asked for.
     return HttpResponse(render_to_string("web/cases/parts/presence_answer.html", context))
