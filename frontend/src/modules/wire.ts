@@ -33,6 +33,7 @@ function show(words: string): void {
 
 /** The session has ended: a form is sent once more as a browser does it, and the log-in page carries it; else one goes there. */
 function leadToLogIn({ requestConfig }: HtmxAnswer): void {
+  if (requestConfig.elt.matches("[data-beside]")) return; // nobody waits for it; what is typed is not left for its sake
   const form = requestConfig.elt.closest("form"); // the event's own element is the place to be swapped
   if (requestConfig.verb !== "get" && form) {
     form.method = "post";

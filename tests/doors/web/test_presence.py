@@ -16,6 +16,9 @@ from goodword.voice.cases.models import Presence
 ASKED = {"since": "0", "answering": "1"}
 
 
+ASKED = {"since": "0", "answering": "1"}
+
+
 def a_case(cast: Cast):
     return people.triaged(cast, at=clock.now() - timedelta(hours=1))
 
