@@ -5,8 +5,10 @@ from __future__ import annotations
 import time_machine
 from tests.cast import Cast, duty, triaged
 from tests.clauses.telling import duties, new_edition, outcome, refused_by, retriaged, rings_in_turn, when
+from tests.support.hotline import connected, tells
 
 from goodword.base.people.actions.rosters import go_away
+from goodword.base.people.models import Account
 from goodword.company.channels.models import OutboxMessage
 from goodword.engine.journal.queries import entries_of
 from goodword.voice.cases.actions import phoning
@@ -63,6 +65,45 @@ def test_whoever_stands_in_for_the_head_is_rung(cast: Cast) -> None:
     )
     case = triaged(cast, at=when("2026-02-16 10:00"), severity="urgent")
     assert case.phone_tasks.get().target == cast.engineer.account
+
+
+def test_a_call_the_call_centre_tells_of_says_by_itself_whether_the_head_was_reached(cast: Cast) -> None:
+    connected()
+    for member, extension in (
+        (cast.intake, "7101"),
+        (cast.technology_head, "+86 139 0000 2222"),
+        (cast.lead, "7103"),
+    ):
+        Account.objects.filter(pk=member.account.pk).update(phone_extension=extension)
+    case = triaged(cast, at=when("2026-01-05 10:00"), severity="urgent")
+    told = {"direction": "out", "extension": "7101", "from": ""}
+    for name, at, to, event in (
+        ("o1", "2026-01-05 10:07", "7103", "answered"),  # somebody else: nothing follows
+        ("o2", "2026-01-05 10:08", "13900002222", "answered"),
+    ):
+        with time_machine.travel(when(at), tick=False):
+            assert tells(event, name, when(at), to=to, **told).status_code == 200
+            assert tells(event, name, when(at), to=to, **told).json()["new"] is False
+    attempt = case.phone_tasks.get().attempts.get()
+    assert (attempt.reached, attempt.by, str(attempt.call.number)) == (True, cast.intake.account, "尾号 2222")
+    assert (case.phone_tasks.get().state, outcome(duty(case, ID))) == ("reached", ("met", False))
+
+
+def test_a_head_who_does_not_take_the_call_is_followed_by_the_next_in_line(cast: Cast) -> None:
+    connected()
+    Account.objects.filter(pk=cast.intake.account.pk).update(phone_extension="7101")
+    Account.objects.filter(pk=cast.technology_head.account.pk).update(phone_extension="7102")
+    case = triaged(cast, at=when("2026-01-05 10:00"), severity="urgent")
+    at = when("2026-01-05 10:06")
+    with time_machine.travel(at, tick=False):
+        tells("missed", "o1", at, direction="out", extension="7101", to="7102")
+    task = case.phone_tasks.get()
+    assert (task.state, task.target) == ("open", cast.lead.account)
+    assert [(one.reached, one.call.state) for one in task.attempts.all()] == [(False, "missed")]
+    case.phone_tasks.update(target=cast.technology_head.account)
+    with time_machine.travel(at, tick=False):  # not by somebody without an extension of their own
+        tells("answered", "o2", at, direction="out", extension="9999", to="7102")
+    assert case.phone_tasks.get().state == "open"
 
 
 def test_general_feedback_rings_nobody_and_what_is_found_less_grave_stops_ringing(cast: Cast) -> None:

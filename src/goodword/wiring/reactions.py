@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from goodword.company.channels.hotline import kinds as call_kinds
 from goodword.engine.journal.reactions import EVERY, Reaction
 from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
-from . import case_notices, intake, obligation_notices, unattended_notices
+from . import case_notices, hotline, intake, obligation_notices, unattended_notices
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
     EVERY: (apply_entries,),
@@ -29,6 +30,9 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     case_kinds.HELP_ANSWERED.name: (case_notices.help_answered,),
     case_kinds.UNATTENDED_STOPPED.name: (unattended_notices.stopped,),
     case_kinds.UNATTENDED_RESUMED.name: (unattended_notices.resumed,),
+    call_kinds.ANSWERED.name: (hotline.head_rung,),
+    call_kinds.MISSED.name: (hotline.head_rung,),
+    call_kinds.RETURN_WANTED.name: (hotline.to_be_returned,),
     obligation_kinds.WARNED.name: (obligation_notices.alarms,),
     obligation_kinds.BREACHED.name: (obligation_notices.alarms,),
     obligation_kinds.ESCALATED.name: (obligation_notices.alarms,),

@@ -29,6 +29,7 @@ PAGES = {
     "/settings/calendars/office/": "lead",
     "/settings/company/": "administrator",
     "/settings/notices/": "administrator",
+    "/settings/hotline/": "administrator",
 }
 
 

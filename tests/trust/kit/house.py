@@ -23,6 +23,8 @@ from goodword.base.people.models import Account, RoleGrant
 from goodword.base.people.roles import ROLES
 from goodword.base.worktime.models import WorkCalendar
 from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.hotline.actions import by_hand
+from goodword.company.channels.hotline.models import Call, ReturnCall
 from goodword.company.channels.models import OutboxMessage
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
@@ -63,7 +65,7 @@ MISSING = {
     "field": "phone",
     "rest": "nowhere",
 }
-IDS = ("account_id", "grant_id", "absence_id", "message_id", "contact_id", "view_id")
+IDS = ("task_id", "account_id", "grant_id", "absence_id", "message_id", "contact_id", "view_id")
 
 
 @dataclass
@@ -75,6 +77,7 @@ class House:
     own: dict[str, Any]
     foreign: dict[str, Any]
     customer: dict[str, Any]
+    call: dict[str, Any]
     people: dict[str, Member]
     inactive: Account
 
@@ -94,6 +97,8 @@ class House:
             found["key"] = "received"  # every installation begins with it, and it is nobody's own
         elif route.startswith("p/q/"):  # printed for whoever stands before it: there is no foreign one
             found["code"] = code_of(Place(order=self.cast.order))
+        elif "calls/" in route:
+            found |= self.call
         elif "editions/" in route or "steps/" in route:
             found["number"] = 1
         return found
@@ -148,6 +153,7 @@ def build() -> House:
         {**_of_case(cast, own, at), **shared},
         {**_of_case(cast, foreign, at), **shared},
         _of_customer(cast, customer),
+        _of_calls(cast, at),
         people,
         gone,
     )
@@ -188,6 +194,16 @@ def _call(cast: Cast, case: Case, at: datetime) -> None:
     PhoneAttempt.objects.create(
         task=task, target=cast.engineer.account, by=cast.lead.account, reached=False, at=at
     )
+
+
+def _of_calls(cast: Cast, at: datetime) -> dict[str, Any]:
+    """Somebody rang whom nobody answered, and left a recording."""
+    call = by_hand.write_down(
+        direction="in", number=PHONE, began_at=at, answered=False, rang_for=30, by=cast.intake.by, at=at
+    )
+    Call.objects.update(recording=f"https://recordings.example/{PHONE}", account=None)
+    ReturnCall.objects.update(note=WORDS)
+    return {"call_id": call.pk, "task_id": ReturnCall.objects.get().pk}
 
 
 def _many(cast: Cast, cases: list[Case], at: datetime) -> uuid.UUID:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import re
+import unicodedata
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -55,6 +56,11 @@ def normal_phone(phone: str) -> str:
     """Digits only, without China's country code: what blind indexes of telephone numbers are made from."""
     digits = re.sub(r"\D", "", phone)
     return digits[-11:] if len(digits) > 11 and digits.startswith(("86", "0086")) else digits
+
+
+def phone_index(phone: str) -> str:
+    """The index of a telephone number, without country code and separators; width does not matter."""
+    return blind_index(normal_phone(unicodedata.normalize("NFKC", phone)), kind="phone")
 
 
 class Secret:

@@ -25,11 +25,6 @@ def index_public_name(number: int, public_name: str) -> None:
         NAMES.forget(number)
 
 
-def phone_index(phone: str) -> str:
-    """The index of a telephone number, without country code and separators."""
-    return blind_index(normal_phone(_plain(phone)), kind="phone")
-
-
 def last4_index(phone: str) -> str:
     """The index of a telephone number's last four digits; empty when it has fewer than seven."""
     digits = normal_phone(_plain(phone))

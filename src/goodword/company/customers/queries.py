@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
+from goodword.base.core.sealing import phone_index
 from goodword.base.language.word_index import asked_for
 
-from .indexing import email_index, ending_index, name_index, phone_index
+from .indexing import email_index, ending_index, name_index
 from .models import Contact, Customer, CustomerWords, Reveal
 
 MOST_FOUND = 50

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, path
 from ninja.operation import PathView
 
+from .hooks.hotline import call_events
 from .openapi import ABOUT, Api
 from .operations import ANYBODY, OPERATIONS
 from .routes import DOORS
@@ -56,4 +57,7 @@ def _description() -> URLPattern:
     return pattern
 
 
-urlpatterns = [_description(), *_patterns(), path("", nowhere), path("<path:rest>", nowhere)]
+HOOKS = [path("hooks/hotline", call_events, name="hook-hotline")]
+"""Addresses with a signature of their own instead of a token; described in docs, not in the OpenAPI text."""
+
+urlpatterns = [_description(), *_patterns(), *HOOKS, path("", nowhere), path("<path:rest>", nowhere)]

@@ -52,6 +52,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "me": myself(user, now),
         "notices_unread": unread_count(user.pk),
         "red_light": red_light(actor, now),
+        "takes_calls": bool(user.phone_extension) and actor.has("cases.receive"),
     }
 
 

@@ -24,6 +24,7 @@ class Item:
 ITEMS = (
     Item("web:desk", "layout-dashboard", "工作台", "My desk", "d", "", ("",)),
     Item("web:cases", "message-report", "工单", "Cases", "c", "cases.see", ("cases",)),
+    Item("web:calls", "phone", "电话", "Calls", "t", "cases.receive", ("calls",)),
     Item(
         "web:customers",
         "users",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .calls import urls as calls
 from .cases import urls as cases
 from .codes import urls as codes
 from .customers import urls as customers
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/mark", look.mark, name="look-mark"),
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("calls/", include(calls.urlpatterns)),
     path("cases/", include(cases.urlpatterns)),
     path("codes/", include(codes.urlpatterns)),
     path("customers/", include(customers.urlpatterns)),

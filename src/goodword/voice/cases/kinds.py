@@ -41,7 +41,7 @@ HANDED_OVER = declare(
     context="department assignee",
 )
 COORDINATED = declare("case.coordinated", "跨部门协调", "Coordinated", facts="departments", context="owner")
-HEAD_RUNG = declare("case.head_rung", "电话通知负责人", "Head rung", facts="outcome attempt target")
+HEAD_RUNG = declare("case.head_rung", "电话通知负责人", "Head rung", facts="outcome attempt target call")
 HEAD_REACHED = declare("case.head_reached", "负责人已接听", "Head reached", facts="target")
 REPLIED = declare(
     "case.replied",

@@ -37,6 +37,9 @@ GROUP_UNSEATED = declare("company.group_unseated", "移出小组", "Seat taken a
 GATHERING_SET = declare(
     "company.gathering_set", "设定汇总提醒", "Gathering of late notices set", facts="after lasts"
 )
+HOTLINE_SET = declare("company.hotline_set", "设定热线", "Hotline set", facts="numbers may_differ")
+HOTLINE_SECRET_MADE = declare("company.hotline_secret_made", "更换热线密钥", "Hotline secret made")
+EXTENSION_SET = declare("company.extension_set", "设定分机", "Extension set", facts="account")
 SECOND_FACTOR_SET = declare("company.second_factor_set", "启用两步验证", "Second factor set", facts="account")
 SECOND_FACTOR_TAKEN = declare(
     "company.second_factor_taken", "解除两步验证", "Second factor taken away", facts="account"

@@ -8,12 +8,13 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from goodword.base.core.errors import Refused
+from goodword.base.core.sealing import phone_index
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.engine.journal.recording import lock_subject, record
 
 from ..checking import ContactFacts, check_contact
-from ..indexing import email_index, last4_index, name_index, phone_index
+from ..indexing import email_index, last4_index, name_index
 from ..kinds import AMENDED, CONTACT_ADDED
 from ..models import Contact, Customer
 

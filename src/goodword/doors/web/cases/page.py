@@ -25,6 +25,7 @@ from ..templatetags.goodword_ui import is_english, t
 from . import alike, naming, scripts
 from .abilities import ABILITIES, BY_NAME, BY_URL_NAME
 from .ability import Ability
+from .calls import calls_of
 from .duties import NEVER, Duty, duty
 from .forms.base import CaseForm
 from .naming import Names
@@ -87,6 +88,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         "lacking_sentence": written(closing.sentence(case, language="en" if is_english() else "zh"))
         if case.state in {states.DONE, states.CALLED_BACK}
         else "",
+        **calls_of(case),
         **things(case, names, there),
         **deeds(request, case, names),
     }

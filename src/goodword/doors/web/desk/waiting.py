@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from goodword.base.core.asking import AskedOften, asked_often
 from goodword.base.people.actors import Actor
+from goodword.company.channels.hotline.queries import to_return
 from goodword.company.channels.queries import unread
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case, Handler, Help, PhoneTask, Solution
@@ -30,6 +31,7 @@ def waiting_for(actor: Actor, *, at: datetime) -> dict[str, Any]:
         "phone_tasks": phone_tasks(actor),
         "approvals": approvals(actor, at=at),
         "callbacks": callbacks(actor),
+        "returns": to_return(limit=MOST) if actor.has("cases.receive") else [],
         "asked": asked(actor),
         "checks": checks(actor),
         "news": unread(actor.account_id, limit=8) if actor.account_id else [],

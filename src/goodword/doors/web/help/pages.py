@@ -49,6 +49,8 @@ PART_OF: Mapping[str, str] = {
     "settings-calendar": "settings-calendars",
     "help-page": "help",
     "palette": "search",
+    "call": "calls",
+    "calls-mine": "calls",
     "typed": "profile",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
@@ -64,6 +66,7 @@ SHELVES = (
             "case-export",
             "case",
             "intake",
+            "calls",
             "bulk-run",
             "case-checks",
             "notices",

@@ -94,6 +94,14 @@ PAGES = {
         ("对之后的提醒生效。", "For notices from now on."),
         (kinds.GATHERING_SET.name,),
     ),
+    "settings-hotline": Page(
+        (
+            "话务系统怎样把来电告诉好口碑，谁的分机是哪个。",
+            "How the call centre tells of its calls, and whose extension is whose.",
+        ),
+        ("立即生效；已记下的通话不变。", "At once; calls already taken down do not change."),
+        (kinds.HOTLINE_SET.name, kinds.HOTLINE_SECRET_MADE.name, kinds.EXTENSION_SET.name),
+    ),
     "settings-figures": Page(
         (
             "补偿限额、原因目录和话术：制度里的数值。",

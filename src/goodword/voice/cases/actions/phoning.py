@@ -12,6 +12,7 @@ from goodword.base.people.actors import SYSTEM, Actor
 from goodword.base.people.models import Account
 from goodword.base.worktime.allowance import Allowance, due_for
 from goodword.base.worktime.queries import current
+from goodword.company.channels.hotline.models import Call
 from goodword.engine.journal.recording import record
 from goodword.engine.policy.queries import all_clauses, values_of
 
@@ -61,8 +62,10 @@ def drop(case: Case, *, at: datetime) -> None:
     case.phone_tasks.filter(state="open").update(state="dropped", ended_at=at, next_at=None)
 
 
-def record_call(task: PhoneTask, *, by: Actor, at: datetime, reached: bool, note: str = "") -> PhoneTask:
-    """Write down that the person whose turn it is was rung.
+def record_call(
+    task: PhoneTask, *, by: Actor, at: datetime, reached: bool, note: str = "", call: Call | None = None
+) -> PhoneTask:
+    """Write down that the person whose turn it is was rung; `call` is the call centre's record of it, where there is one.
 
     Effects: the attempt; `case.head_rung`; reached: the task ends, `case.head_reached` (meets FB-3.2b); not
     reached: the next in line has the turn, from the beginning again after the last.
@@ -86,7 +89,8 @@ def record_call(task: PhoneTask, *, by: Actor, at: datetime, reached: bool, note
             _turn(task, state="reached", ended_at=at, next_at=None)
         else:
             _pass_on(task, at=at)
-        _attempt(task, target, by=by, at=at, outcome="reached" if reached else "not_reached", note=note)
+        outcome = "reached" if reached else "not_reached"
+        _attempt(task, target, by=by, at=at, outcome=outcome, note=note, call=call)
         handled(case, by=by, act="rang_head", at=at)
         if reached:
             record(HEAD_REACHED, case.pk, by=by, at=at, facts={"target": target.pk if target else None})
@@ -135,7 +139,14 @@ def _turn(task: PhoneTask, **changes: object) -> None:
 
 
 def _attempt(
-    task: PhoneTask, target: Account | None, *, by: Actor, at: datetime, outcome: str, note: str
+    task: PhoneTask,
+    target: Account | None,
+    *,
+    by: Actor,
+    at: datetime,
+    outcome: str,
+    note: str,
+    call: Call | None = None,
 ) -> None:
     PhoneAttempt.objects.create(
         task=task,
@@ -143,9 +154,12 @@ def _attempt(
         by_id=by.account_id,
         reached=outcome == "reached",
         note=note.replace("\x00", "").strip()[:200],
+        call=call,
         at=at,
     )
     facts = {"outcome": outcome, "attempt": task.attempts.count(), "target": target.pk if target else None}
+    if call is not None:
+        facts["call"] = str(call.pk)
     record(HEAD_RUNG, task.case_id, by=by, at=at, facts=facts)
 
 

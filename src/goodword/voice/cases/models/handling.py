@@ -7,6 +7,7 @@ from django.db import models
 
 from goodword.base.core.ids import uuid7
 from goodword.base.people.models import Department
+from goodword.company.channels.hotline.models import Call
 
 from .case import Case
 
@@ -254,13 +255,14 @@ class PhoneTask(models.Model):
 
 
 class PhoneAttempt(models.Model):
-    """One call of a telephone task: who was rung, by whom, reached or not."""
+    """One call of a telephone task: who was rung, by whom, reached or not. call: the call centre's own record of it."""
 
     task = models.ForeignKey(PhoneTask, on_delete=models.CASCADE, related_name="attempts")
     target = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
     reached = models.BooleanField()
     note = models.CharField(max_length=200, blank=True)
+    call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="attempt")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

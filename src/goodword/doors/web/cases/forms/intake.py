@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from goodword.company.channels.hotline.queries import known_call
 from goodword.company.customers.queries import by_number
 from goodword.company.rentals.queries import device_by_serial, order_by_number
 from goodword.voice.cases import labels
@@ -39,6 +41,7 @@ class IntakeForm(forms.Form):
         ),
     )
     found = forms.Field(required=False, widget=forms.HiddenInput)
+    call = forms.UUIDField(required=False, widget=forms.HiddenInput)
     customer = forms.IntegerField(label=Both("客户编号", "Customer number"), required=False, min_value=1)
     name = forms.CharField(label=Both("客户姓名或名称", "Name"), required=False, max_length=120)
     phone = forms.CharField(label=Both("联系电话", "Telephone"), required=False, max_length=30)
@@ -80,10 +83,23 @@ class IntakeForm(forms.Form):
         number = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else self.cleaned_data["customer"]
         return self._known(number, by_number, t("没有这个客户编号。", "There is no such customer."))
 
+    def clean_call(self) -> Any:
+        """The call it was said in."""
+        return self._known(
+            self.cleaned_data["call"], known_call, t("没有这通电话。", "There is no such call.")
+        )
+
     def clean_order(self) -> Any:
         """The order typed, else the one chosen with its customer."""
         number = self.cleaned_data["order"] or self._chosen()[1]
         return self._known(number, order_by_number, t("没有这个租赁单。", "There is no such order."))
+
+    def call_said(self) -> Any:
+        """The call this form was opened from; None without one."""
+        try:
+            return known_call(UUID(str(self["call"].value() or "")))
+        except ValueError:
+            return None
 
     def _chosen(self) -> tuple[str, str]:
         """Customer's number and order's number of what was picked: `1001` or `1001:ZL…`."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from goodword.base.core.errors import Invalid
 from goodword.base.language.classifying import classify
 from goodword.base.language.nearness import sketch
+from goodword.company.channels.hotline.actions.attaching import attach
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
@@ -27,6 +28,7 @@ from ...access import WebRequest, page
 from ...asked import cleaned
 from ...templatetags.goodword_ui import t
 from ..alike import alike_to
+from ..calls import OF_A_CALL
 from ..candidates import candidates
 from ..elements import asked_for
 from ..forms.intake import IntakeForm
@@ -78,6 +80,7 @@ def drawn(request: WebRequest, form: IntakeForm, *, typed: str, only_kept: bool 
         "only_kept": only_kept,
         "picked": form["found"].value() or "",
         "found": candidates(typed, request.actor),
+        "call": form.call_said(),
         "elements": asked_for(form, on=timezone.localtime(request.now).date()),
     }
     return render(request, "web/cases/intake.html", context)
@@ -120,22 +123,25 @@ def _wanted(request: WebRequest, text: str, day: date) -> Wanted:
 
 
 def _known_before(request: WebRequest) -> dict[str, Any]:
-    """What the page that led here knew: ?customer=12&order=ZL…"""
+    """What the page that led here knew: ?customer=12&order=ZL…&call=…"""
     known: dict[str, Any] = {"channel": "hotline"}
-    for name in ("customer", "order", "device"):
+    for name in ("customer", "order", "device", "call"):
         if value := request.GET.get(name, ""):
             known[name] = value[:60]
     return known
 
 
 def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
-    customer = _customer(request, typed)
-    contact = contact_of(customer, phone=typed["phone"]) if customer else None
+    call = typed["call"]
+    phone = typed["phone"] or (call.number.clear() if call else "")
+    customer = _customer(request, typed, phone=phone)
+    contact = contact_of(customer, phone=phone) if customer else None
     word = Word(
         text=typed["text"],
         channel=typed["channel"],
         customer=customer,
         contact=contact,
+        outside_id=f"{OF_A_CALL}{call.pk}" if call else "",
         **{
             name: typed[name]
             for name in (
@@ -146,6 +152,8 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
     )
     received = receive(word, by=request.actor, at=request.now)
     keep(received.case, typed["attached"], by=request.actor, at=request.now)
+    if call is not None:
+        attach(call, received.case.pk, by=request.actor, at=request.now)
     number = received.case.number
     messages.success(
         request,
@@ -169,7 +177,7 @@ def _received(request: WebRequest, typed: dict[str, Any]) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:case", args=[number]))
 
 
-def _customer(request: WebRequest, typed: dict[str, Any]) -> Customer | None:
+def _customer(request: WebRequest, typed: dict[str, Any], *, phone: str) -> Customer | None:
     """The customer chosen, the order's, or a new one by name and telephone; None when nobody was named."""
     if typed["customer"] is not None:
         known: Customer = typed["customer"]
@@ -184,7 +192,7 @@ def _customer(request: WebRequest, typed: dict[str, Any]) -> Customer | None:
     return register(
         kind=typed["customer_kind"] or "streamer",
         name=typed["name"],
-        contact=ContactFacts(name=typed["name"], phone=typed["phone"]) if typed["phone"] else None,
+        contact=ContactFacts(name=typed["name"], phone=phone) if phone else None,
         by=request.actor,
         at=request.now,
     )

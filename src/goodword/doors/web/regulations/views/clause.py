@@ -33,6 +33,7 @@ from ..scope import scope_of
 from ..shares import kept_words, share_words
 from ..trend import MONTH, WEEK, Course, course
 from ..values import figures_in, shaped
+from .answering import answered
 from .tabs import preset_links
 
 
@@ -53,6 +54,7 @@ def clause(request: WebRequest, clause_id: str, **_of_the_form_refused: int) -> 
         ],
         **shown_editions(known, request),
         **holding(known, request),
+        **answered(known, request),
     }
     if known.binding is not None:
         binding = clause_with(known.id, values).binding
