@@ -51,6 +51,7 @@ BOUND_BY_CODE = [
     "FB-1.3a",
     "FB-2.1b",
     "FB-2.1c",
+    "FB-2.2a",
     "FB-2.2e",
     "FB-2.2f",
     "FB-3.1a",
