@@ -35,7 +35,9 @@ def test_foreign_keys_point_down(model: type) -> None:
         if target is None or not target.__module__.startswith("goodword."):
             continue
         here, there = model._meta.app_config.name, target._meta.app_config.name
-        within = f"{here}.".startswith(f"{there}.")  # an app inside a room points at the room itself, never back
+        within = f"{here}.".startswith(
+            f"{there}."
+        )  # an app inside a room points at the room itself, never back
         assert within or storey(here) < storey(there), f"{field} points from {here} to {there}"
 
 

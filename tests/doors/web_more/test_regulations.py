@@ -64,7 +64,7 @@ def test_the_tree_shows_all_clauses_of_the_five_regulations(cast: Cast) -> None:
     page = words(as_(cast.intake), "/regulations/texts/")
     assert len(set(re.findall(r'href="/regulations/([A-Z]{2}-[^/]+)/"', page))) >= 149
     only = words(as_(cast.intake), "/regulations/texts/?kind=goal&state=planned")
-    assert "/regulations/SU-2a/" in only
+    assert "/regulations/SU-4a/" in only
     assert "/regulations/FB-3.2a/" not in only
 
 

@@ -27,7 +27,7 @@ class Header:
     fields: list[tuple[str, bytes]] = field(default_factory=list)
     hint: str = ""
 
-    def raw(self, name: str) -> bytes:
+    def undecoded(self, name: str) -> bytes:
         """The first field of this name as bytes; empty when there is none."""
         return next((value for each, value in self.fields if each == name), b"")
 
@@ -37,7 +37,7 @@ class Header:
 
     def written(self, name: str) -> str:
         """The first field as characters, encoded words left as they are."""
-        return self.characters(self.raw(name))
+        return self.characters(self.undecoded(name))
 
     def characters(self, value: bytes) -> str:
         """A field's bytes as characters: ASCII, or 8-bit in whatever charset it seems to be."""
