@@ -53,18 +53,6 @@ def _static_folder() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with tables and foundations and nothing else, to be copied: making one takes seconds."""
-    from tests.support.installation import installation
-
-    with installation(tmp_path_factory.mktemp("prepared")) as made:
-        done = made.run("migrate")
-        assert done.returncode == 0, done.stderr
-        (made.folder / "data/static").mkdir(exist_ok=True)
-        yield made
-
-
 @pytest.fixture
 def place(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
     """A copy of it, whose processes know these tests."""

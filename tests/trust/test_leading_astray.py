@@ -84,6 +84,7 @@ def test_after_the_log_in_one_is_on_this_site(house: House) -> None:
         assert not re.search(r"[\r\n]", answer["Location"]), where
 
 
+@pytest.mark.either
 def test_no_page_or_form_leads_elsewhere(house: House) -> None:
     answered, led = 0, list[str]()
     for about, answer in _asked_to_lead_away(house):

@@ -28,6 +28,7 @@ def house(db: None) -> House:
     return build()
 
 
+@pytest.mark.either
 def test_what_is_not_declared_is_refused_and_writes_nothing(house: House) -> None:
     before, said = counted(), newest()
     asked, wrong = Counter[str](), list[str]()

@@ -11,9 +11,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.support.installation import installation
+from tests.support.installation import Installation, installation
 from tests.trust.kit.processes import Mortal, await_web, free_port
 
+pytestmark = pytest.mark.either
 HOST = b"Host: localhost\r\n"
 FORM = HOST + b"Content-Type: application/x-www-form-urlencoded\r\n"
 VISITOR = b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
@@ -80,11 +81,10 @@ class Line:
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+def line(prepared: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     folder, port = tmp_path_factory.mktemp("wire"), free_port()
-    with installation(folder / "place") as place:
+    with installation(folder / "place", like=prepared) as place:
         place.environment["GOODWORD_BIND"] = f"127.0.0.1:{port}"
-        assert place.run("migrate").returncode == 0
         web = Mortal(place, ("serve",), folder / "web.log").start()
         try:
             await_web(port)

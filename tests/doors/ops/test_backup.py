@@ -44,10 +44,9 @@ print(json.dumps([tables, files, newest.digest]))
 
 
 @pytest.fixture(scope="module")
-def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def lived_in(prepared: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with cases and attachments."""
-    with installation(tmp_path_factory.mktemp("lived-in")) as made:
-        assert made.run("migrate").returncode == 0
+    with installation(tmp_path_factory.mktemp("lived-in"), like=prepared) as made:
         made.do(FILL)
         yield made
 

@@ -37,10 +37,9 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def ready(prepared: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation that has been migrated."""
-    with installation(tmp_path_factory.mktemp("ready")) as made:
-        assert made.run("migrate").returncode == 0
+    with installation(tmp_path_factory.mktemp("ready"), like=prepared) as made:
         yield made
 
 

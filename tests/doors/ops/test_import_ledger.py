@@ -20,10 +20,9 @@ COUNTED = (
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Iterator[Installation]:
+def made(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
     """An installation that has been migrated."""
-    with installation(tmp_path) as made:
-        assert made.run("migrate").returncode == 0
+    with installation(tmp_path, like=prepared) as made:
         yield made
 
 

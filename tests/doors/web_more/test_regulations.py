@@ -164,6 +164,21 @@ def test_new_figures_are_proposed_by_one_and_approved_by_another(cast: Cast) -> 
     assert values_of("FB-3.2a", on=tomorrow - timedelta(days=1))["within"] == "10 min"
 
 
+def test_what_new_figures_would_touch_is_looked_at_before_they_are_proposed(cast: Cast) -> None:
+    a_case(cast)
+    form = {"figure:within": "15 min", "holds_from": timezone.localdate().isoformat(), "note": "人手不足"}
+    address, client = "/regulations/FB-3.2a/editions/look/", as_(cast.deputy)
+    assert as_(cast.intake).post(address, form).status_code == 403
+    below = client.post(address, form, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in below
+    for said in ("<del>10 分钟</del> → <ins>15 分钟</ins>", "进行中的 1 件义务", "若按新时限"):
+        assert said in below
+    page = client.post(address, form).content.decode()
+    assert 'name="note" value="人手不足"' in page
+    assert client.post(address, {**form, "figure:within": "很快"}).status_code == 422
+    assert not ClauseEdition.objects.filter(clause_id="FB-3.2a", number=2).exists()
+
+
 def other_executive() -> Member:
     from tests.cast import a_member
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from goodword.base.core.transactions import one_fact
@@ -56,6 +56,12 @@ acts = st.one_of(
 )  # fmt: skip
 gaps = st.one_of(st.integers(0, 1800), st.integers(0, 4 * 86400))
 stories = st.lists(st.tuples(st.integers(0, 2), gaps, acts), min_size=1, max_size=40)
+
+URGENT = {"severity": "urgent", "kind": "complaint", "content": "device", "department": "technology"}
+PAUSED_AND_RESUMED = [
+    (0, 0, ("case.triaged", URGENT)), (0, 0, ("case.waiting_started", {})), (0, 0, ("case.waiting_ended", {})),
+]  # fmt: skip
+"""At one moment: what ran is as it was before."""
 
 
 def play(story: list) -> datetime:
@@ -108,6 +114,7 @@ def test_replaying_the_journal_gives_what_the_database_holds(story: list) -> Non
 
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@example(story=PAUSED_AND_RESUMED, sizes=[4, 2])
 @given(story=stories, sizes=st.lists(st.integers(1, 9), min_size=1))
 def test_entries_written_together_come_to_the_same_as_one_by_one(story: list, sizes: list[int]) -> None:
     """Whatever is told to the journal in one go starts and ends the same obligations as told entry by entry."""

@@ -86,14 +86,13 @@ class _Standing:
             _journal_breach(self.rows[value.key], value)
 
     def _write(self) -> None:
-        """A repeating duty may end one obligation and begin the next by one entry."""
+        """A repeating duty may end one obligation and begin the next by one entry; paused and resumed may be as before."""
         fresh = []
         for key, value in self.values.items():
             if key not in self.stored:
                 self.rows[key] = models.Obligation(**fields_of(value))
                 fresh.append(self.rows[key])
-            elif value is not self.stored[key]:
-                news = _differing(fields_of(self.stored[key]), fields_of(value))
+            elif news := _differing(fields_of(self.stored[key]), fields_of(value)):
                 update_where(models.Obligation, {"pk": self.rows[key].pk}, news)
         insert_all(fresh)
 

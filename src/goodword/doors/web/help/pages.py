@@ -40,6 +40,7 @@ PART_OF: Mapping[str, str] = {
     "reveal-contact": "reveal",
     "second-factor": "second-factor-own",
     "edition-propose": "clause",
+    "edition-look": "clause",
     "waive": "obligation",
     "ledger-progress": "ledger-run",
     "ledger-map": "ledger-run",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reader/resumption/", reader.resume, name="reader-resume"),
     path("<str:clause_id>/", clause.clause, name="clause"),
     path("<str:clause_id>/editions/", editions.propose, name="edition-propose"),
+    path("<str:clause_id>/editions/look/", editions.look, name="edition-look"),
     path("<str:clause_id>/editions/<int:number>/", editions.edition, name="edition"),
     path("<str:clause_id>/editions/<int:number>/decision/", editions.decide, name="edition-decide"),
     path("<str:clause_id>/editions/<int:number>/withdrawal/", editions.withdraw, name="edition-withdraw"),

@@ -48,11 +48,7 @@ def propose(
             clauses=("SU-8c",),
             fields={"holds_from": "不能早于今天 / not in the past"},
         )
-    try:
-        clause_with(clause_id, values)
-    except PackError as problem:
-        wrong = {problem.field or "values": f"{problem.zh} / {problem.en}"}
-        raise Invalid(problem.zh, problem.en, fields=wrong) from None
+    require_fit(clause_id, values)
     with one_fact():
         last = ClauseEdition.objects.filter(clause_id=clause_id).aggregate(last=Max("number"))["last"] or 0
         edition = ClauseEdition.objects.create(
@@ -66,6 +62,15 @@ def propose(
         )
         record(PROPOSED, clause_id, by=by, at=at, facts=_facts(edition))
     return edition
+
+
+def require_fit(clause_id: str, values: dict[str, Any]) -> None:
+    """Raise Invalid, naming the field, when the figures do not fit the clause: its ranges, its binding."""
+    try:
+        clause_with(clause_id, values)
+    except PackError as problem:
+        wrong = {problem.field or "values": f"{problem.zh} / {problem.en}"}
+        raise Invalid(problem.zh, problem.en, fields=wrong) from None
 
 
 def approve(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:

@@ -17,8 +17,9 @@ from goodword.engine.policy.models import ClauseEdition
 from goodword.engine.policy.queries import editions_of, values_of
 
 from ...access import WebRequest, page
+from ...once import NOT_COMPARED
 from ...templatetags.goodword_ui import t
-from ..edition_panel import figures_before, shown_edition
+from ..edition_panel import changes, figures_before, shown_edition
 from ..figure_inputs import read
 from ..impact import impact
 from .clause import clause, known_clause
@@ -48,16 +49,35 @@ def edition(request: WebRequest, clause_id: str, number: int) -> HttpResponse:
     return render(request, "web/regulations/edition.html", shown)
 
 
+@page(right="policy.propose", methods="POST", back=clause, one_fact=False)
+def look(request: WebRequest, clause_id: str) -> HttpResponse:
+    """What the figures typed would touch, before they are proposed: below the form, or without script as a page."""
+    known = known_clause(clause_id)
+    today = timezone.localtime(request.now).date()
+    before = values_of(known.id, on=today)
+    after = read(known, before, request.POST)
+    editions.require_fit(known.id, after)
+    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    shown = {
+        "clause": known,
+        "changes": changes(before, after, known),
+        "impact": impact(known, before, after, now=request.now),
+        "holds_from": _day(request.POST.get("holds_from", "")) or today,
+        "typed": [(name, value) for name, value in sent if name not in NOT_COMPARED],
+    }
+    below = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+    return render(request, f"web/regulations/{'look' if below else 'look_page'}.html", shown)
+
+
 @page(right="policy.propose", methods="POST", back=clause)
 def propose(request: WebRequest, clause_id: str) -> HttpResponse:
     """Propose figures with the day they are to hold from, and why."""
     known = known_clause(clause_id)
     today = timezone.localtime(request.now).date()
     values = read(known, values_of(known.id, on=today), request.POST)
-    try:
-        holds_from = date.fromisoformat(request.POST.get("holds_from", ""))
-    except ValueError:
-        raise Invalid("请选择生效日。", "Choose the day.", fields={"holds_from": "必填 / required"}) from None
+    holds_from = _day(request.POST.get("holds_from", ""))
+    if holds_from is None:
+        raise Invalid("请选择生效日。", "Choose the day.", fields={"holds_from": "必填 / required"})
     made = editions.propose(
         known.id,
         values=values,
@@ -102,6 +122,13 @@ def withdraw(request: WebRequest, clause_id: str, number: int) -> HttpResponse:
     editions.withdraw(_edition(editions_of(clause_id), number), by=request.actor, at=request.now)
     messages.success(request, t("已撤回，提案已留存。", "Withdrawn; the proposal is kept."))
     return HttpResponseRedirect(reverse("web:edition", args=[clause_id, number]))
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 def _edition(among: list[ClauseEdition], number: int) -> ClauseEdition:
