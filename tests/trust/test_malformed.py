@@ -1,6 +1,6 @@
 """Malformed input in quantity at web, API and spreadsheet import: no accident, no raw lost, p99 under a second.
 
-Where test_inputs.py looks into every corner, this counts: 300 (100 workbooks), 2,000 or 10,000 inputs for each door.
+Where test_inputs.py looks into every corner, this counts: 300, 2,000 or 10,000 inputs for each door.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ from goodword.voice.cases.models import Case, LedgerRun
 
 pytestmark = pytest.mark.django_db
 INPUTS = {"quick": 300, "slow": 2_000, "full": 10_000}
-SHEETS = {**INPUTS, "quick": 100}
-"""A workbook costs some twenty times what a form does."""
 FEEDBACK = {
     "text": "摄像机黑屏。",
     "name": "李示例",
@@ -305,7 +303,7 @@ def test_spreadsheet_import(house: House, size: str, chance: random.Random) -> N
     tally = Tally("spreadsheets")
     client = visitor()
     client.force_login(house.people["intake"].account)
-    for number in range(SHEETS[size]):
+    for number in range(INPUTS[size]):
         book = books.book(chance)
         sent = {"file": SimpleUploadedFile(book.name, book.raw), "mode": chance.choice(["history", "new"])}
         answer = tally.ask(book.about, lambda sent=sent: client.post("/ledger/", sent))
