@@ -37,6 +37,7 @@ def test_a_proposal_is_accepted_by_one_key(company: Cast, at_work):
     assert (case.state, case.labelled_at is not None) == ("triaged", True)
 
 
+@pytest.mark.either
 def test_its_pages_fit_every_screen_in_both_languages(company: Cast, at_work, picture):
     allow(company, urgent_missed=100, most_wrong=0.3, least_checked=5)
     now = clock.now()
