@@ -7,12 +7,17 @@ every acknowledged case with its key, entries and duties, the journal. PostgreSQ
 
 from __future__ import annotations
 
+import ctypes
 import json
+import mmap
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.installation import Installation
+from tests.trust.kit import tracing
+from tests.trust.kit.disk import PAGE, Deed, Recorder
 
 IMAGES = {"quick": 40, "slow": 400, "full": 4_000}
 CASES = {"quick": 6, "slow": 12, "full": 20}
@@ -46,3 +51,16 @@ def test_the_harness_sees_what_a_weaker_setting_loses(place: Installation, seed:
     """synchronous=NORMAL does not wait for the disk at commit: the same cuts must find acknowledged cases missing."""
     found = cut(place, images=16, cases=4, seed=seed, synchronous="NORMAL")
     assert found["lost"] > 0
+
+
+def test_the_harness_reads_a_name_that_lies_across_two_pages_of_memory(tmp_path: Path) -> None:
+    if why := tracing.why_not():
+        pytest.skip(why)
+    recorder, name = Recorder(tmp_path / "a.sqlite3"), os.fsencode(tmp_path / "a.sqlite3-wal")
+    room, at = mmap.mmap(-1, 2 * PAGE), PAGE - len(name) // 2
+    room[at : at + len(name)] = name
+    there = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(room)) + at)
+    code = tracing.traced(
+        lambda: ctypes.CDLL(None).open(there, os.O_WRONLY | os.O_CREAT, 0o600), recorder.see, results=True
+    )
+    assert (code, recorder.deeds) == (0, [Deed("create", "a.sqlite3-wal")])

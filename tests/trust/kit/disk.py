@@ -76,12 +76,21 @@ class Recorder:
 
     def _of_name(self, call: Call) -> Deed | None:
         at = call.arguments[0 if call.name in ("open", "unlink") else 1]
-        path = Path(os.fsdecode(call.memory(at, 4096 - at % 4096).partition(b"\0")[0]))
+        path = Path(os.fsdecode(_text(call, at)))
         if path.parent != self.folder or path.name not in self.names:
             return None
         if call.name.startswith("unlink"):
             return Deed("unlink", path.name)
         return None if path.exists() else Deed("create", path.name)
+
+
+def _text(call: Call, address: int) -> bytes:
+    """The text there, up to its nought; page by page, as the next one need not be there."""
+    found = b""
+    while b"\0" not in found:
+        here = address + len(found)
+        found += call.memory(here, PAGE - here % PAGE)
+    return found.partition(b"\0")[0]
 
 
 @dataclass
