@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from tests.cast import Cast, Member
 
 
-@pytest.fixture(autouse=True)
-def _the_red_light_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its answer is kept for two seconds, which a busy machine outlasts: counted queries would differ by one."""
-    from goodword.wiring import health
-
-    monkeypatch.setattr(health, "REMEMBERED_FOR", 3600.0)
-    health.forget()
-
-
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, at work since yesterday."""

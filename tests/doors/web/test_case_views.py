@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests import cast as people
 from tests.cast import Cast
 
@@ -53,8 +54,8 @@ def test_every_filter_narrows_and_is_taken_off_as_a_chip(cast: Cast, browse):
         "device_type=%E6%91%84%E5%83%8F%E6%9C%BA": [fault.number],
         "kind=suggestion&state=undone": [old.number],
         "received=week&state=triaged": [fault.number, old.number],
-        f"to={(now - timedelta(days=2)).date()}": [old.number],
-        f"from={(now - timedelta(days=2)).date()}": [fresh.number, fault.number],
+        f"to={timezone.localdate(now - timedelta(days=2))}": [old.number],
+        f"from={timezone.localdate(now - timedelta(days=2))}": [fresh.number, fault.number],
         "sort=oldest": [old.number, fault.number, fresh.number],
         f"order={cast.order.number}&kind=complaint": [fault.number],
     }

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, make_cast
+from tests.support.looking import words
 from tests.voice.cases.ledger.ledgers import ASKED, FAULT, OPEN, as_csv
 
 from goodword.base.core import clock
@@ -40,12 +41,6 @@ def upload(
     answer = client.post("/ledger/", {"file": SimpleUploadedFile(name, raw), "mode": mode, "saved": saved})
     assert answer.status_code == 302, answer.content.decode()[:2000]
     return LedgerRun.objects.latest("uploaded_at")
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 def test_only_who_may_import_gets_there(cast: Cast, agent: Client, client: Client) -> None:

@@ -135,12 +135,12 @@ def test_the_list_asks_as_often_for_three_calls_as_for_one(
     client = at_the_screen(cast.intake)
     on_the_line(KNOWN)
     client.get("/calls/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/calls/")
     for name in ("c2", "c3"):
         rings(name, AT, **{"from": f"1371111{name[1]}222"})
         tells("missed", name, AT + timedelta(seconds=30))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/calls/")
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import PHONE, Cast, Member, a_case, a_member, make_cast
+from tests.cast import PHONE, Cast, a_case, a_member, make_cast
+from tests.support.looking import as_, words
 
 from goodword.base.core import clock
 from goodword.company.customers.models import Customer, Reveal
@@ -21,18 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=2))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 def test_only_people_with_business_see_customers(cast: Cast, client: Client) -> None:

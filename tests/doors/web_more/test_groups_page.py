@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast import Cast, Member, a_member, make_cast
+from tests.support.looking import as_, words
 
 from goodword.base.core import clock
 from goodword.base.people.actions.rosters import go_away
@@ -25,18 +26,6 @@ SEATS = f"{PAGE}reputation_group/seats/"
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=2))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 def seating(member: Member, place: str) -> dict[str, object]:

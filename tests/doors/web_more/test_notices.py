@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Cast, Member, make_cast, triaged
+from tests.cast import Cast, make_cast, triaged
+from tests.support.looking import as_, words
 
 from goodword.base.core import clock
 from goodword.company.channels.actions.delivering import deliver
@@ -20,18 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(hours=3))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 def delivered() -> None:

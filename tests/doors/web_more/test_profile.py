@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.cast import Cast, Member, make_cast
+from tests.cast import Cast, make_cast
+from tests.support.looking import as_
 
 from goodword.base.core import clock
 from goodword.base.people.models import Absence, Account
@@ -20,12 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=2))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
 
 
 def leave(cast: Cast, client: Client, *, days: int) -> Absence:

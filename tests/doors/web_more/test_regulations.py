@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast import Cast, Member, a_case, make_cast, triaged
+from tests.support.looking import as_, words
 
 from goodword.base.core import clock
 from goodword.engine.obligations.models import Obligation
@@ -24,18 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=2))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 def figure(page: str, label: str) -> str:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import PHONE, Cast, Member, a_case, investigated, make_cast
+from tests.cast import PHONE, Cast, a_case, investigated, make_cast
+from tests.support.looking import as_, words
 from tests.voice.cases.test_leafing import plan_of
 
 from goodword.base.core import clock
@@ -45,18 +45,6 @@ def device(cast: Cast) -> Device:
     )
     record_event(cast.order, "delivered", happened_at=cast.at, by=SYSTEM, at=cast.at)
     return found
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
-
-
-def words(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()[:2000]
-    return page.content.decode()
 
 
 ORDER, DEVICE = "/orders/ZL20260101-01/", "/devices/ENC/TEST%200042/"

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Cast, Member, a_member, make_cast, triaged
+from tests.cast import Cast, a_member, make_cast, triaged
+from tests.support.looking import as_
 
 from goodword.base.core import clock
 from goodword.base.people.models import Absence, Account, Department, RoleGrant, Shift
@@ -36,12 +37,6 @@ PAGES = {
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(clock.now() - timedelta(days=2))
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
 
 
 def words(client: Client, address: str) -> str:

@@ -8,7 +8,8 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from tests.cast import Cast, Member, make_cast
+from tests.cast import Cast, make_cast
+from tests.support.looking import as_
 
 from goodword.base.core import clock
 from goodword.base.worktime.queries import current
@@ -32,12 +33,6 @@ def cast() -> Cast:
 @pytest.fixture
 def admin(cast: Cast) -> Client:
     return as_(cast.administrator)
-
-
-def as_(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.account)
-    return client
 
 
 def journalled(kind: str) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goodword.base.core import clock
 from goodword.base.core.asking import asked_often
 from goodword.base.people.models import Account, Shift
+from goodword.company.channels.hotline.settings import is_set_up
 from goodword.company.channels.queries import unread_count
 from goodword.wiring.health import COUNTDOWNS_MAY_LIE, WORDS, troubles
 
@@ -52,7 +53,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "me": myself(user, now),
         "notices_unread": unread_count(user.pk),
         "red_light": red_light(actor, now),
-        "takes_calls": bool(user.phone_extension) and actor.has("cases.receive"),
+        "takes_calls": bool(user.phone_extension) and actor.has("cases.receive") and is_set_up(),
     }
 
 

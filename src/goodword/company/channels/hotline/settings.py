@@ -44,6 +44,11 @@ def hotline() -> Hotline:
     return Hotline(**opened, numbers=tuple(kept["numbers"]), may_differ=kept["may_differ"])
 
 
+def is_set_up() -> bool:
+    """Whether a call centre was ever connected: until then nothing can ring. One query, nothing is unsealed."""
+    return Setting.objects.filter(name=SETTING).exists()
+
+
 def keep(chosen: Hotline) -> None:
     """Write the setting; whoever calls has asked for the right and journals it."""
     value = {
