@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goodword.company.customers",
     "goodword.company.channels",
     "goodword.company.knowledge",
+    "goodword.company.channels.correspondence",
     "goodword.company.channels.hotline",
     "goodword.company.rentals",
     "goodword.voice.cases",

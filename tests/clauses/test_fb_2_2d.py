@@ -12,7 +12,7 @@ ID = "FB-2.2d"
 
 
 def test_a_receipt_starts_24_hours_which_warn_fall_due_and_climb(cast: Cast) -> None:
-    case = a_case(cast, at=when("2026-01-05 17:00"), channel="wechat")
+    case = a_case(cast, at=when("2026-01-05 17:00"), channel="app")
     assert duty(case, ID).due_at == when("2026-01-06 17:00")
     rings_in_turn(
         cast,
@@ -31,7 +31,7 @@ def test_a_voice_on_the_hotline_gives_no_receipt_and_promises_nothing(cast: Cast
 
 
 def test_the_promise_runs_on_over_a_weekend(cast: Cast) -> None:
-    assert duty(a_case(cast, at=when("2026-01-09 17:30"), channel="mail"), ID).due_at == when(
+    assert duty(a_case(cast, at=when("2026-01-09 17:30"), channel="app"), ID).due_at == when(
         "2026-01-10 17:30"
     )
 

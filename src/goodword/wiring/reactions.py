@@ -8,11 +8,14 @@ from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
-from . import case_notices, hotline, intake, obligation_notices, unattended_notices
+from . import case_notices, correspondence, hotline, intake, obligation_notices, unattended_notices
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
     EVERY: (apply_entries,),
     case_kinds.RECEIVED.name: (intake.after_receipt,),
+    case_kinds.REPLIED.name: (correspondence.letter_of,),
+    case_kinds.SOLUTION_COMMUNICATED.name: (correspondence.letter_of,),
+    case_kinds.UNDELIVERED.name: (correspondence.not_delivered,),
     case_kinds.DISPATCHED.name: (case_notices.to_assignee,),
     case_kinds.HANDED_OVER.name: (case_notices.to_assignee,),
     case_kinds.CUSTOMER_WROTE.name: (case_notices.customer_wrote,),

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from goodword.base.core.transactions import one_fact
 
 from .models import OutboxMessage
-from .ways import Way
+from .ways import Outcome, Way
 
 LEASE_FOR = timedelta(seconds=45)
 """A sender that died is taken over when it ends: with the worker's next pass, within a minute of the death."""
@@ -29,7 +29,7 @@ def claim(*, now: datetime, worker: str, limit: int, ways: Mapping[str, Way]) ->
     with one_fact():
         rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(_due(now))
         due = list(rows.order_by("next_at", "pk")[:limit])
-        sendable = [message for message in due if _may_be_sent(message, ways)]
+        sendable = [message for message in due if _may_be_sent(message, ways, now=now)]
         for lasting, some in (
             (LEASE_INSIDE_FOR, [m for m in sendable if ways[m.way].inside]),
             (LEASE_FOR, [m for m in sendable if not ways[m.way].inside]),
@@ -43,19 +43,21 @@ def _due(now: datetime) -> Q:
     return waiting | Q(state="sending", lease_until__lte=now)
 
 
-def _may_be_sent(message: OutboxMessage, ways: Mapping[str, Way]) -> bool:
+def _may_be_sent(message: OutboxMessage, ways: Mapping[str, Way], *, now: datetime) -> bool:
     """Whether it may be tried (again); what may not be is set aside in sight. The row is locked by the caller."""
     row = OutboxMessage.objects.filter(pk=message.pk)
     way = ways.get(message.way)
     if message.attempts >= MOST_ATTEMPTS:
-        said = message.last_error or "its sender never returned"
-        row.update(state="dead", lease_until=None, last_error=said)
+        state, said = "dead", message.last_error or "its sender never returned"
     elif way is None:
-        row.update(state="dead", lease_until=None, last_error=NO_WAY)
+        state, said = "dead", NO_WAY
     elif message.state == "sending" and not way.repeatable:
-        row.update(state="unknown", lease_until=None, last_error="its sender was cut off")
+        state, said = "unknown", "its sender was cut off"
     else:
         return True
+    row.update(state=state, lease_until=None, last_error=said)
+    if way is not None and way.settled is not None:
+        way.settled(message, Outcome(state, now, why=said))
     return False
 
 

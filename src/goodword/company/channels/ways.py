@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .models import OutboxMessage
 
-Send = Callable[[OutboxMessage, datetime], None]
+Send = Callable[[OutboxMessage, datetime], str | None]
 SendTogether = Callable[[Sequence[OutboxMessage], datetime], None]
 
 
@@ -21,14 +21,29 @@ class OutcomeUnknownError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message in the end. state: sent, dead or unknown. outside_id: what the other side calls it."""
+
+    state: str
+    at: datetime
+    outside_id: str = ""
+    why: str = ""
+
+
+Settled = Callable[[OutboxMessage, Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way out.
 
-    send: takes the message and the moment; it answers within the lease (45 s) or raises.
+    send: takes the message and the moment; it answers within the lease (45 s), with the other side's name for the
+    message if it has one, or raises.
     inside: it writes to this database only, so sending and its record are one transaction.
     repeatable: the other side knows the de-duplication key, so what was cut off may be sent again; where it
     does not, a message whose sender died is of unknown outcome.
     send_together: the same as `send` for several, all or none; only for a way that is inside.
+    settled: hears what became of a message in the end, in the transaction that records it.
     """
 
     code: str
@@ -36,3 +51,4 @@ class Way:
     inside: bool = False
     repeatable: bool = False
     send_together: SendTogether | None = None
+    settled: Settled | None = None

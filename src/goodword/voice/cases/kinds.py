@@ -7,7 +7,13 @@ RECEIVED = declare(
     "受理反馈",
     "Feedback received",
     facts="customer order number outside_id",
-    context="channel kind content severity device_type stage receipt urgent_need history customer_kind department",
+    context="channel kind content severity device_type stage receipt receipt_due urgent_need history customer_kind department",
+)
+RECEIPT_SENT = declare(
+    "case.receipt_sent", "自动回执已发出", "Automatic receipt sent", facts="message", context="receipt"
+)
+UNDELIVERED = declare(
+    "case.message_undelivered", "消息未能送达", "Message not delivered", facts="message channel letter"
 )
 HEARD = declare("case.heard", "同事反映", "Heard by a colleague", facts="source")
 RECORD_COMPLETED = declare("case.record_completed", "补充记录要素", "Record completed", facts="elements")
@@ -83,7 +89,7 @@ SOLUTION_COMMUNICATED = declare(
     "case.solution_communicated",
     "与客户沟通方案",
     "Solution discussed with the customer",
-    facts="solution channel",
+    facts="solution channel message",
 )
 SOLUTION_ACCEPTED = declare("case.solution_accepted", "客户接受方案", "Solution accepted", facts="solution")
 SOLUTION_DECLINED = declare("case.solution_declined", "客户不接受方案", "Solution declined", facts="solution")

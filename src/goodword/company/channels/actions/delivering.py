@@ -14,7 +14,7 @@ from ..holding import is_held
 from ..models import OutboxMessage
 from ..quiet import waiting_until
 from ..registry import WAYS
-from ..ways import CannotSendError, OutcomeUnknownError, Way
+from ..ways import CannotSendError, Outcome, OutcomeUnknownError, Way
 
 FIRST_WAIT_FOR = timedelta(seconds=15)
 LONGEST_WAIT_FOR = timedelta(hours=1)
@@ -87,15 +87,27 @@ def _send(message: OutboxMessage, way: Way, *, now: datetime, jitter: Callable[[
     except OvertakenError:
         return False
     except CannotSendError as problem:
-        settle(message, "dead", last_error=_said(problem))
+        _end(message, way, Outcome("dead", now, why=_said(problem)))
     except OutcomeUnknownError as problem:
-        settle(message, "unknown", last_error=_said(problem))
+        _end(message, way, Outcome("unknown", now, why=_said(problem)))
     except Exception as problem:
         # Whatever a way raises, the message must not be lost with it, nor those after it.
-        is_last = message.attempts >= MOST_ATTEMPTS
-        again_at = now + wait_before(message.attempts, jitter=jitter())
-        settle(message, "dead" if is_last else "failed", last_error=_said(problem), next_at=again_at)
+        if message.attempts >= MOST_ATTEMPTS:
+            _end(message, way, Outcome("dead", now, why=_said(problem)))
+        else:
+            again_at = now + wait_before(message.attempts, jitter=jitter())
+            settle(message, "failed", last_error=_said(problem), next_at=again_at)
     return False
+
+
+def _end(message: OutboxMessage, way: Way, outcome: Outcome) -> bool:
+    """Record what became of it in the end, and let its way hear, in one transaction. False: it was taken over."""
+    sent = {"sent_at": outcome.at} if outcome.state == "sent" else {}
+    with one_fact():
+        mine = settle(message, outcome.state, last_error=outcome.why, **sent)
+        if mine and way.settled is not None:
+            way.settled(message, outcome)
+    return mine
 
 
 def _send_inside(message: OutboxMessage, way: Way, now: datetime) -> bool:
@@ -109,8 +121,12 @@ def _send_inside(message: OutboxMessage, way: Way, now: datetime) -> bool:
 def _send_outside(message: OutboxMessage, way: Way, now: datetime) -> bool:
     if not is_mine(message):
         return False
-    way.send(message, now)
-    return settle(message, "sent", sent_at=now, last_error="")
+    outside_id = way.send(message, now)
+    try:
+        return _end(message, way, Outcome("sent", now, outside_id=outside_id or ""))
+    except Exception as problem:
+        # It has left: whatever failed since, trying again would send it twice.
+        return settle(message, "unknown", last_error=_said(problem))
 
 
 def _said(problem: Exception) -> str:

@@ -23,6 +23,7 @@ FACTS = {
     "purpose": ("目的", "purpose"),
     "outcome": ("结果", "outcome"),
     "receipt": ("已给回执", "receipt given"),
+    "receipt_due": ("应有自动回执", "automatic receipt due"),
     "urgent_need": ("次日要用设备", "equipment needed next day"),
     "period": ("周期", "period"),
     "complex": ("复杂问题", "complex"),

@@ -16,7 +16,7 @@ from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.language.classifying import classify
 from goodword.base.language.nearness import sketch
-from goodword.base.people.actors import Actor
+from goodword.base.people.actors import SYSTEM, Actor
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.customers.numbering import next_number
 from goodword.company.rentals.models import Device, Order
@@ -24,14 +24,18 @@ from goodword.engine.journal.queries import is_newest
 from goodword.engine.journal.recording import record
 
 from ..figures.duplicates import NO_SKETCH
-from ..kinds import RECEIVED
+from ..kinds import RECEIPT_SENT, RECEIVED
 from ..labels import codes, proposal_from
 from ..models import Case, Message, Round
 from ._ground import handled
 from ._words import index_words
 
-RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "wechat", "mail", "api"})
-"""Channels on which an automatic receipt reaches the customer at once; others are answered by a voice."""
+RECEIPT_CHANNELS = frozenset({"portal", "app", "social", "api"})
+"""Channels whose answer to the customer's own message is the receipt. On others it is a letter that is sent later
+(`Word.receipt_later`), or a voice.
+"""
+RECEIPT_JOURNALLED = frozenset({"app", "social"})
+"""Those of them where the receipt at once is what FB-2.2c asks for."""
 COLLEAGUE = "colleague"
 """The channel of what any colleague heard (CS-3.1a, `hearing`): it takes no right of its own."""
 
@@ -40,7 +44,7 @@ COLLEAGUE = "colleague"
 class Word:
     """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later.
 
-    device_type: left empty, it is that of the device.
+    device_type: left empty, it is that of the device. receipt_later: a letter with the receipt follows (`receipts`).
     """
 
     text: str
@@ -57,6 +61,7 @@ class Word:
     asked_by_at: datetime | None = None
     urgent_need: bool = False
     outside_id: str = ""
+    receipt_later: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -132,8 +137,13 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
         index_words(case)
         handled(case, by=by, act="received", at=at)
         facts = _facts(case, receipt=receipt)
+        at_once = receipt and word.channel in RECEIPT_JOURNALLED
+        if at_once or (word.receipt_later and not history):
+            facts["receipt_due"] = True
         entry = record(RECEIVED, case.pk, by=by, at=at, facts=facts, new=True)
         alone = entry is None or is_newest(entry)
+        if at_once:
+            record(RECEIPT_SENT, case.pk, by=SYSTEM, at=at, facts={"receipt": True})
     return Received(case, code, receipt, alone)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from goodword.base.core.errors import Invalid, Refused, Stale
 from goodword.base.core.transactions import one_fact
@@ -99,15 +100,17 @@ def communicate(
                 cure_zh="请先报批,或另提一个方案。",
                 cure_en="Have it approved first, or put another one forward.",
             )
+        facts: dict[str, Any] = {"solution": str(solution.pk), "channel": channel}
         if clean(text):
-            write_out(case, by=by, at=at, text=text, purpose="solution", channel=channel, anyway=anyway)
+            facts["message"] = write_out(
+                case, by=by, at=at, text=text, purpose="solution", channel=channel, anyway=anyway
+            ).pk
         if solution.communicated_at is None:
             first = {"communicated_by_id": by.account_id, "communicated_at": at, "communicated_via": channel}
             Solution.objects.filter(pk=solution.pk).update(**first)
             reread(solution, case)
         change(case, at=at)
         handled(case, by=by, act="communicated", at=at)
-        facts = {"solution": str(solution.pk), "channel": channel}
         record(SOLUTION_COMMUNICATED, case.pk, by=by, at=at, facts=facts)
     return solution
 

@@ -1,0 +1,86 @@
+"""A letter leaves, and what becomes of it: sent, or by another channel, or in sight of a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...models import OutboxMessage
+from ...ways import CannotSendError, Outcome
+from ..models import Arrival, Letter, Party
+from ..ways import CHANNELS, LetterToSend, the_cases
+from .writing import queue_letter
+
+MOST_ANSWERED = 20
+
+
+def send_letter(message: OutboxMessage, now: datetime) -> str:
+    """The outbox's way of every customer channel: hands the letter to its channel."""
+    letter = Letter.objects.select_related("party").get(pk=message.payload["letter"])
+    if letter.state in ("sent", "delivered"):
+        return letter.outside_id
+    channel = CHANNELS[letter.channel]
+    if why := _gone(letter.party) or channel.hindrance(letter.party, now):
+        raise CannotSendError(why)
+    return channel.send(_ready(letter), now) or letter.outside_id
+
+
+def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
+    """What became of it, in the transaction that records it. A failed one goes by the next channel that is left.
+
+    Effects: the letter's state; what was sealed is wiped when it was sent; the fallback's letter, or the cases hear of it.
+    """
+    letter = Letter.objects.select_related("party").get(pk=message.payload["letter"])
+    state = {"sent": "sent", "dead": "failed", "unknown": "unknown"}[outcome.state]
+    if letter.state == "delivered" and state == "sent":
+        return
+    letter.state, letter.why, letter.settled_at = state, outcome.why[:400], outcome.at
+    letter.outside_id = outcome.outside_id[:200] or letter.outside_id
+    if state == "sent":
+        letter.sealed = ""
+    letter.save(update_fields=["state", "why", "settled_at", "outside_id", "sealed"])
+    if state == "sent":
+        the_cases().sent(letter, outcome.at)
+    elif state == "failed":
+        go_on(letter, outcome.at)
+
+
+def _gone(party: Party) -> str:
+    return (party.gone_why or "no longer reached here") if party.gone_at is not None else ""
+
+
+def _ready(letter: Letter) -> LetterToSend:
+    words = the_cases().words(letter.message_id)
+    answers = Arrival.objects.filter(case_id=letter.case_id, party=letter.party, held="").order_by(
+        "-at", "-pk"
+    )
+    return LetterToSend(
+        letter=letter,
+        party=letter.party,
+        number=words.number,
+        subject=words.subject,
+        text=letter.sealed.clear() if letter.sealed else words.text,
+        purpose=letter.purpose,
+        is_automatic=words.is_automatic,
+        answers=tuple(reversed(answers.values_list("outside_id", flat=True)[:MOST_ANSWERED])),
+    )
+
+
+def go_on(letter: Letter, at: datetime) -> None:
+    """By the next channel on which the customer can be reached and which was not tried for this message."""
+    tried = set(Letter.objects.filter(message_id=letter.message_id).values_list("channel", flat=True))
+    for party in the_cases().other_parties(letter.case_id):
+        channel = CHANNELS.get(party.channel)
+        if channel is None or party.channel in tried or _gone(party) or channel.hindrance(party, at):
+            continue
+        sealed = letter.sealed.clear() if letter.sealed else ""
+        queue_letter(
+            party,
+            case_id=letter.case_id,
+            message_id=letter.message_id,
+            purpose=letter.purpose,
+            at=at,
+            sealed=sealed,
+            follows=letter,
+        )
+        return
+    the_cases().undelivered(letter, at)

@@ -1,0 +1,62 @@
+"""What every channel hands over when somebody wrote: plain values, the same for a mail, a chat and a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ..models import InboundMessage
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """A file that came along."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One message from outside.
+
+    channel, outside_id: it is taken in once. address: how its sender is reached there, case-folded by the adapter.
+    answers: outside ids it refers to, the nearest first. is_talk: of a channel where people just go on talking, so that
+    without `answers` it belongs to the sender's open case. is_automatic: no person wrote it. order, device: numbers from a
+    code or a form. inbound: the raw message it was read from.
+    """
+
+    channel: str
+    outside_id: str
+    address: str
+    text: str
+    at: datetime
+    name: str = ""
+    subject: str = ""
+    files: tuple[ArrivedFile, ...] = ()
+    answers: tuple[str, ...] = ()
+    is_talk: bool = True
+    is_automatic: bool = False
+    is_forged: bool = False
+    order: str = ""
+    device: str = ""
+    kind: str = ""
+    inbound: InboundMessage | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of it. case_id: None for what is held apart. is_new_case, is_new: whether this call made it so.
+
+    letter_id: the automatic receipt's letter, for channels that can answer at once.
+    """
+
+    case_id: UUID | None
+    message_id: int | None
+    is_new: bool
+    is_new_case: bool = False
+    held: str = ""
+    letter_id: int | None = None
