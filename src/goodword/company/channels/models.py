@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from goodword.base.core.sealing import SealedField
+
 INBOX = "inbox"
 """The code of the in-app way."""
 
@@ -158,3 +160,58 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.version}"
+
+
+class AccessToken(models.Model):
+    """A token another side lends us for a time, kept once for all processes; renewing_until: who renews it has so long."""
+
+    name = models.CharField(max_length=120, unique=True)
+    sealed = models.TextField(blank=True, default="")
+    expires_at = models.DateTimeField(null=True, blank=True)
+    renewing_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Quota(models.Model):
+    """When something that may be done only so often was done lately: seconds since 1970, the earliest first."""
+
+    name = models.CharField(max_length=120, unique=True)
+    taken = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WayChoice(models.Model):
+    """What a colleague chose of one way to staff: whether ordinary notices, and urgent ones, come by it too."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="way_choices"
+    )
+    way = models.CharField(max_length=20)
+    ordinary = models.BooleanField(default=False)
+    urgent = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "way"], name="a_way_is_chosen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.way}"
+
+
+class StaffAddress(models.Model):
+    """Under which name another system knows a colleague: what a way to staff sends to."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_addresses"
+    )
+    way = models.CharField(max_length=20)
+    address = SealedField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "way"], name="one_address_a_way")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.way}"
