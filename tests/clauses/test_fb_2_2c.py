@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from tests.cast import Cast, a_case, duty
 from tests.clauses.telling import duties, outcome, rings_in_turn, when
+from tests.support.lines import Line, lines
 
 from goodword.company.channels.actions.delivering import deliver
-from goodword.company.channels.correspondence import ways
 from goodword.company.channels.correspondence.actions.arriving import arrive
 from goodword.company.channels.correspondence.arriving import Arrived, Taken
 from goodword.company.channels.correspondence.models import Letter, Party
-from goodword.company.channels.correspondence.registering import register_channel
-from goodword.company.channels.registry import WAYS
-from goodword.company.channels.ways import CannotSendError
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases.actions import replying
 from goodword.voice.cases.models import Case
@@ -24,33 +22,11 @@ ID, PROMISE = "FB-2.2c", "FB-2.2d"
 AT = when("2026-01-05 17:00")
 
 
-class Line:
-    """The other side of a channel: what it was given, and whether it takes anything."""
-
-    def __init__(self) -> None:
-        self.given: list[ways.LetterToSend] = []
-        self.refuses = False
-
-    def send(self, letter: ways.LetterToSend, _now: datetime) -> str:
-        if self.refuses:
-            raise CannotSendError("unsubscribed")
-        self.given.append(letter)
-        return f"out-{letter.letter.pk}"
-
-
 @pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> Line:
-    """A line for "social", and one for "wecom" as what is left when it fails."""
-    monkeypatch.setattr(ways, "CHANNELS", ways.CHANNELS)
-    made = Line()
-    for code in ("wechat", "wecom"):
-        monkeypatch.delitem(ways.CHANNELS, code, raising=False)
-        monkeypatch.delitem(WAYS, code, raising=False)
-        register_channel(ways.CustomerWay(code, made.send, lambda _party, _at: ""))
-    yield made
-    for code in ("wechat", "wecom"):
-        ways.CHANNELS.pop(code, None)
-        WAYS.pop(code, None)
+def line() -> Iterator[Line]:
+    """WeChat, and WeCom as what is left when it fails."""
+    with lines("wechat", "wecom") as line:
+        yield line
 
 
 def wrote(

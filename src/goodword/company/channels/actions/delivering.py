@@ -87,9 +87,9 @@ def _send(message: OutboxMessage, way: Way, *, now: datetime, jitter: Callable[[
     except OvertakenError:
         return False
     except CannotSendError as problem:
-        _end(message, way, Outcome("dead", now, why=_said(problem)))
+        _end(message, way, Outcome("dead", now, why=mask_text(str(problem))[:400]))
     except OutcomeUnknownError as problem:
-        _end(message, way, Outcome("unknown", now, why=_said(problem)))
+        _end(message, way, Outcome("unknown", now, why=mask_text(str(problem))[:400]))
     except Exception as problem:
         # Whatever a way raises, the message must not be lost with it, nor those after it.
         if message.attempts >= MOST_ATTEMPTS:

@@ -17,6 +17,7 @@ from ..templatetags.goodword_ui import is_english, t
 FURTHER_CHANNELS = {
     "portal": ("网页表单", "Web form"),
     "api": ("接口", "API"),
+    "wecom": ("微信客服", "WeCom"),
     "social": ("社交媒体", "Social media"),
     "ledger": ("台账导入", "Ledger"),
     "colleague": ("同事反映", "A colleague"),

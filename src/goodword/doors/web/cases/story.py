@@ -15,6 +15,7 @@ from goodword.voice.cases.queries.timeline import Moment, of
 from ..refusing import Chip, chip
 from ..templatetags.goodword_ui import t
 from .naming import Names
+from .posting import Posted, how_it_went, posted
 
 SHOWN = ("all", "talk", "acts", "notes")
 ICONS = {
@@ -42,6 +43,7 @@ ICONS = {
     "case.gave_back": "unlink",
     "case.waiting_started": "player-pause",
     "case.waiting_ended": "player-play",
+    "case.receipt_sent": "send",
     "case.closed": "lock",
     "case.reopened": "lock-open",
     "case.escalated": "arrow-up",
@@ -52,6 +54,7 @@ DRAWN_AS = {
     "obligation.breached": ("late", "alert-circle"),
     "obligation.escalated": ("late", "arrow-up"),
     "obligation.missed": ("late", "alert-circle"),
+    "case.message_undelivered": ("late", "alert-circle"),
     "case.done": ("done", "checks"),
     "case.closed": ("done", "lock"),
     "case.solution_accepted": ("done", "check"),
@@ -87,9 +90,11 @@ def story(case: Case, *, shown: str, names: Names, absorbed: Sequence[Case] = ()
     """
     wanted = {"talk": {"message"}, "acts": {"act"}, "notes": {"note"}}.get(shown)
     numbers = {str(one.pk): one.number for one in (case, *absorbed, *_into(case))}
+    moments = of(case, absorbed=absorbed)
+    letters = posted(moments)
     return [
-        drawn(moment, names=names, numbers=numbers)
-        for moment in of(case, absorbed=absorbed)
+        drawn(moment, names=names, numbers=numbers, letters=letters)
+        for moment in moments
         if wanted is None or moment.what in wanted
     ]
 
@@ -98,7 +103,7 @@ def _into(case: Case) -> list[Case]:
     return [case.merged_into] if case.merged_into is not None else []
 
 
-def drawn(moment: Moment, *, names: Names, numbers: Mapping[str, int]) -> Drawn:
+def drawn(moment: Moment, *, names: Names, numbers: Mapping[str, int], letters: Posted) -> Drawn:
     """A moment with its icon, words and remark in the page's language."""
     kind, icon = DRAWN_AS.get(moment.kind, ("entry", ICONS.get(moment.kind, "point")))
     clause = moment.facts.get("clause")
@@ -113,13 +118,19 @@ def drawn(moment: Moment, *, names: Names, numbers: Mapping[str, int]) -> Drawn:
         meta=" · ".join(
             [
                 *(f"#{number}" for number in (moment.on, tied) if number),
-                *filter(None, [remark(moment, names=names)]),
+                *filter(None, [remark(moment, names=names), went(moment, names=names, letters=letters)]),
             ]
         ),
         text=moment.text,
         clause=chip(clause) if clause else None,
         on=moment.on or None,
     )
+
+
+def went(moment: Moment, *, names: Names, letters: Posted) -> str:
+    """How a message to the customer went; empty where nothing sends it (a telephone, the portal)."""
+    found = letters.get(int(moment.facts.get("message", 0))) if moment.kind == "out" else None
+    return how_it_went(found, names=names) if found else ""
 
 
 def remark(moment: Moment, *, names: Names) -> str:

@@ -29,7 +29,8 @@ class Moment:
     what: act, message or note. kind: the entry's kind, for a message in or out, for a note note. zh, en: its name.
     by: the colleague's name, empty for customer and software. text: masked words. facts: codes and numbers.
     entry: the number of the journal entry behind it in the case's chain; None for words alone. automatic: no
-    person wrote it. on: the number of the merged case on which it happened; 0 for the case itself.
+    person wrote it. on: the number of the merged case on which it happened; 0 for the case itself. case_id: a
+    message's case.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class Moment:
     entry: int | None = None
     automatic: bool = False
     on: int = 0
+    case_id: UUID | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -139,6 +141,7 @@ def _message(message: Message, entry: int | None, *, on: int) -> Moment:
         entry=None if on else entry,
         automatic=message.automatic,
         on=on,
+        case_id=message.case_id,
         facts={"channel": message.channel, "purpose": message.purpose, "message": message.pk},
     )
 
