@@ -62,7 +62,8 @@ class CasesOfChannels:
     def words(self, message_id: int) -> Words:
         """What a message of a case says."""
         message = Message.objects.select_related("case").get(pk=message_id)
-        return Words(message.case.number, message.case.subject, message.text, message.automatic)
+        files = tuple(message.files.filter(state="ok"))
+        return Words(message.case.number, message.case.subject, message.text, message.automatic, files)
 
     def other_parties(self, case_id: UUID) -> Sequence[Party]:
         """The case's contact on its channels: the one who spoke last first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast
 from tests.support.lines import REFUSED, lines
 
@@ -14,6 +15,8 @@ from goodword.company.channels.correspondence.actions.heard import bounced, deli
 from goodword.company.channels.correspondence.arriving import Arrived
 from goodword.company.channels.correspondence.models import Letter, Party
 from goodword.voice.cases.models import Case
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
 def test_a_message_is_sent_then_arrived_or_went_another_way_and_why(cast: Cast, browse) -> None:
@@ -57,3 +60,14 @@ def test_a_letter_that_comes_back_is_no_more_said_to_have_arrived(cast: Cast, br
     assert "未送达（no such person）" in page
     assert "消息未能送达" in page
     assert Party.objects.get(channel="wechat").gone_at is not None
+
+
+def test_files_beside_an_answer_go_along_with_it(cast: Cast, browse) -> None:
+    now = clock.now() - timedelta(hours=1)
+    with lines("wechat") as line:
+        case = Case.objects.get(pk=arrive(Arrived("wechat", "m1", "invented", "怎么接线", now)).case_id)
+        picture = SimpleUploadedFile("接线图.png", PNG, content_type="image/png")
+        typed = {"text": "按图接线即可。", "purpose": "answer", "attached": picture}
+        browse(cast.intake).post(f"/cases/{case.number}/replies/", typed)
+        deliver(now=clock.now(), worker="w")
+    assert [[file.name for file in letter.files] for letter in line.given] == [[], ["接线图.png"]]

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from goodword.engine.attachments.models import Attachment
+
 from .arriving import Arrived
 from .models import Letter, Party
 
@@ -19,7 +21,8 @@ from .models import Letter, Party
 class LetterToSend:
     """A letter as a channel gets it. number: the case's. answers: outside ids of what the party wrote, the newest last.
 
-    outside_id: the name it already has, where the channel gives names beforehand. is_automatic: a receipt.
+    is_automatic: a receipt. files: what goes along, where the channel carries files; the letter has its name already
+    (`letter.outside_id`) where the channel gives names beforehand.
     """
 
     letter: Letter
@@ -30,6 +33,7 @@ class LetterToSend:
     purpose: str
     is_automatic: bool
     answers: tuple[str, ...]
+    files: tuple[Attachment, ...] = ()
 
     @property
     def address(self) -> str:
@@ -66,6 +70,7 @@ class Words:
     subject: str
     text: str
     is_automatic: bool
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ PURPOSES = [
 
 
 class Message(models.Model):
-    """A message to or from the customer. phrases: negative phrases found; anyway: sent in spite of the warning."""
+    """A message to or from the customer. phrases: negative phrases found; anyway: sent in spite of the warning. files: what goes along."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages", db_index=False)
     direction = models.CharField(max_length=3, choices=[("in", "来"), ("out", "去")])
@@ -30,6 +30,7 @@ class Message(models.Model):
     anyway = models.BooleanField(default=False)
     automatic = models.BooleanField(default=False)
     outside_id = models.CharField(max_length=200, blank=True)
+    files = models.ManyToManyField("attachments.Attachment", related_name="+", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -61,6 +61,7 @@ def _ready(letter: Letter) -> LetterToSend:
         text=letter.sealed.clear() if letter.sealed else words.text,
         purpose=letter.purpose,
         is_automatic=words.is_automatic,
+        files=words.files,
         answers=tuple(reversed(answers.values_list("outside_id", flat=True)[:MOST_ANSWERED])),
     )
 

@@ -10,17 +10,20 @@ from django.core.files.uploadedfile import UploadedFile
 
 from goodword.base.people.actors import Actor
 from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.models import Attachment
 from goodword.voice.cases import states as s
-from goodword.voice.cases.models import Case
+from goodword.voice.cases.models import Case, Message
 
 from ..ability import Ability, Act, holds
 from ..forms.upload import UploadForm
 
 
-def keep(case: Case, files: Iterable[UploadedFile[Any]], *, by: Actor, at: datetime) -> None:
+def keep(case: Case, files: Iterable[UploadedFile[Any]], *, by: Actor, at: datetime) -> list[Attachment]:
     """Keep each file with the case. Raises FileRefused, which undoes what it came with."""
-    for file in files:
+    return [
         store(cast("BinaryIO", file), name=file.name or "file", subject=("case", case.pk), by=by, at=at)
+        for file in files
+    ]
 
 
 def upload(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
@@ -30,13 +33,18 @@ def upload(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> 
 
 
 def with_files(act: Act) -> Act:
-    """An act whose form also takes files: they are kept once it is done, all of it or nothing."""
+    """An act whose form also takes files: they are kept once it is done, all of it or nothing.
+
+    With a message to the customer they go along, where its channel carries files.
+    """
 
     def done(case: Case, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> object:
         words = dict(facts)
         files = words.pop("attached", ())
         outcome = act(case, words, by=by, at=at)
-        keep(case, files, by=by, at=at)
+        kept = keep(case, files, by=by, at=at)
+        if kept and isinstance(outcome, Message):
+            outcome.files.add(*kept)
         return outcome
 
     return done
