@@ -1,7 +1,9 @@
-// The list by keyboard: "x" ticks the row, "X" all from the last one to it, "A" the page, "y" accepts what is proposed.
+// The list by keyboard: "x" ticks the row, "X" all from the last one to it, "A" the page and then all that the filter
+// leaves, "y" accepts what is proposed.
 import htmx from "htmx.org";
 import { awake, register } from "./keymap";
 import { typing } from "./keys";
+import { offer, takeAll, taken, takenWords } from "./reach";
 import { english } from "./words";
 
 let last: HTMLInputElement | null = null;
@@ -18,11 +20,13 @@ function count(): void {
   const ticked = all.filter((tick) => tick.checked).length;
   for (const tick of all) tick.closest("tr")?.setAttribute("aria-selected", String(tick.checked));
   const words = bar.querySelector("[data-bulk-count]");
-  if (words) words.textContent = ticked ? (english() ? `${ticked} ticked` : `已勾选 ${ticked} 件`) : "";
-  const whole = document.querySelector<HTMLInputElement>("input[data-tick-all]");
-  if (whole) {
-    whole.checked = ticked > 0 && ticked === all.length;
-    whole.indeterminate = ticked > 0 && ticked < all.length;
+  const whole = ticked > 0 && ticked === all.length;
+  offer(whole);
+  if (words) words.textContent = (ticked && takenWords()) || (ticked ? (english() ? `${ticked} ticked` : `已勾选 ${ticked} 件`) : "");
+  const box = document.querySelector<HTMLInputElement>("input[data-tick-all]");
+  if (box) {
+    box.checked = whole;
+    box.indeterminate = ticked > 0 && !whole;
   }
 }
 
@@ -51,12 +55,17 @@ function change(tick: HTMLInputElement, toHere: boolean): void {
   count();
 }
 
-function changeAll(): void {
-  const all = ticks();
-  const on = !all.every((tick) => tick.checked);
-  for (const tick of all) tick.checked = on;
+function tickPage(on: boolean): void {
+  for (const tick of ticks()) tick.checked = on;
   scopeIsTicked();
   count();
+}
+
+/** The page; pressed again, all that the filter leaves; once more, none. */
+function changeAll(): void {
+  const whole = ticks().every((tick) => tick.checked);
+  if (whole && !taken() && takeAll()) count();
+  else tickPage(!whole);
 }
 
 /** Accept in place; then on to the next row that can be worked on. */
@@ -124,7 +133,7 @@ function registerKeys(): void {
   register(
     { on: "x", zh: "勾选这一行", en: "Tick this row", run: () => tickRow(false), here: ticked },
     { on: "X", zh: "从上次勾选处连选到这一行", en: "Tick all from the last one to this row", run: () => tickRow(true), here: ticked },
-    { on: "A", zh: "勾选或放开本页全部", en: "Tick or let go all on this page", run: tickAll, here: ticked },
+    { on: "A", zh: "勾选本页全部，再按选中筛选下的全部，再按放开", en: "Tick this page; again, all the filter leaves; again, none", run: tickAll, here: ticked },
     { on: "y", zh: "就地采纳这一行的分类建议", en: "Accept what is proposed for this row", run: acceptRow, here: ticked },
   );
 }
@@ -143,10 +152,16 @@ export function startRows(): void {
       scopeIsTicked();
       count();
     } else if (target?.matches("[data-tick-all]")) {
-      for (const tick of ticks()) tick.checked = target.checked;
-      scopeIsTicked();
+      tickPage(target.checked);
+    } else if (event.target instanceof Element && event.target.closest("[data-reach-take]")) {
+      takeAll();
       count();
     }
+  });
+  document.addEventListener("change", (event) => {
+    if (!(event.target instanceof HTMLSelectElement) || !event.target.matches("form[data-bulk] select[name=scope]")) return;
+    if (event.target.value !== "picked") for (const tick of ticks()) tick.checked = true; // what is meant looks so
+    count();
   });
   document.addEventListener("htmx:afterSettle", count);
   window.addEventListener("pageshow", count);

@@ -17,6 +17,7 @@ from tests.doors.web.test_reader import allow, read_as, words
 from goodword.base.core import clock
 from goodword.company.channels.models import Notice, OutboxMessage
 from goodword.doors.web.cases.bulk import views
+from goodword.doors.web.cases.pages import case_list
 from goodword.engine.journal.models import Entry
 from goodword.engine.journal.queries import entries_of
 from goodword.voice.cases.models import BulkItem, BulkRun, Case, Message, Note
@@ -264,6 +265,37 @@ def test_all_of_the_filter_means_at_most_so_many(cast: Cast, browse):
         action="notes",
     )
     assert f'name="cases" value="{numbers(cases[3:])}"' in page
+
+
+@override_settings(GOODWORD_BULK_MOST=3)
+def test_a_list_longer_than_its_page_offers_all_its_filter_leaves_and_says_how_many(
+    cast: Cast, browse, monkeypatch
+):
+    monkeypatch.setattr(case_list, "ON_A_PAGE", 2)
+    cases = suggestions(cast, 3)
+    people.a_case(cast, at=clock.now(), text=SURE)
+    lead = browse(cast.lead)
+    listed = "kind=suggestion&sort=oldest"
+    assert (
+        f"/cases/bulk/reach/?{listed.replace('&', '&amp;')}" in lead.get(f"/cases/?{listed}").content.decode()
+    )
+    assert "/cases/bulk/reach/" not in lead.get("/cases/?state=received").content.decode()
+    with CaptureQueriesContext(connection) as seen:
+        said = lead.get(f"/cases/bulk/reach/?{listed}").content.decode()
+    assert "改选符合筛选的全部 3 件" in said
+    counting = [one["sql"] for one in seen if "cases_case" in one["sql"]]
+    assert counting
+    assert all("LIMIT 4" in sql for sql in counting)
+    more = suggestions(cast, 1)
+    assert (
+        "改选符合筛选的最早 3 件（一次至多 3 件）"
+        in lead.get(f"/cases/bulk/reach/?{listed}").content.decode()
+    )
+    page = sent(lead, PLAN, scope="all", filter=listed, action="notes", choose="1")
+    in_order = sorted([*cases, *more], key=lambda case: case.received_at)[:3]
+    assert f'name="cases" value="{numbers(in_order)}"' in page
+    assert "一次至多 3 件" in page
+    assert "全部 0 件" in browse(cast.engineer).get(f"/cases/bulk/reach/?{listed}").content.decode()
 
 
 def test_nobody_reaches_further_than_their_own_cases_nor_reads_of_others(cast: Cast, browse):

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("checks/", checks.checks, name="case-checks"),
     path("bulk/", views.bulk, name="bulk"),
     path("bulk/do/", views.do, name="bulk-do"),
+    path("bulk/reach/", views.reach, name="bulk-reach"),
     path("<int:number>/acceptance/row/", views.row, name="case-acceptance-row"),
     path("bulk/<uuid:bulk_id>/", outcomes.run, name="bulk-run"),
     path("<int:number>/", show.case, name="case"),

@@ -29,6 +29,7 @@ PART_OF: Mapping[str, str] = {
     "case-presence": "case",
     "settings-script": "settings-scripts",
     "bulk": "bulk-run",
+    "bulk-reach": "bulk-run",
     "case-in-place": "desk",
     "case-in-place-done": "desk",
     "obligation-why": "obligation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +14,8 @@ from .listing import SHOWN, Narrow, reach
 
 Place = tuple[datetime, int]
 """Where a case stands in the list: its time of receipt and its number, which tells those of one moment apart."""
+OLDEST: Place = (datetime(1970, 1, 1, tzinfo=UTC), 0)
+"""Before every case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ def newest(
     rows = {row.number: row for row in whole.filter(number__in=numbers)}
     cases = [rows[number] for number in (reversed(numbers) if backwards else numbers) if number in rows]
     return Leaf(cases, earlier=more or backwards, later=more if backwards else after is not None)
+
+
+def reached(actor: Actor, narrow: Narrow, *, limit: int) -> int:
+    """How many cases `actor` may see and `narrow` leaves; `limit` where there are that many or more.
+
+    One query for each way of seeing cases, read from an index alone.
+    """
+    found: set[Place] = set()
+    for way in reach(actor):
+        found.update(_places(narrow(Case.objects.filter(way)), None, None, limit))
+    return min(len(found), limit)
 
 
 def _places(rows: QuerySet[Case], after: Place | None, before: Place | None, most: int) -> list[Place]:

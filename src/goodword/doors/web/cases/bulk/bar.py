@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 from goodword.base.people.actors import Actor
 from goodword.voice.cases import states
 from goodword.voice.cases.models import Case
+from goodword.voice.cases.queries.leafing import Leaf
 
 from ..ability import Ability
 from ..naming import Names
@@ -23,10 +23,13 @@ PLACES = ("after", "before", "page")
 """What an address says of the place in the list and not of what is looked for."""
 
 
-def bar(actor: Actor, asked: QueryDict, cases: Sequence[Case]) -> dict[str, Any] | None:
-    """acts, the filter to come back to, the numbers on this page; None for who may do nothing to many at once."""
+def bar(actor: Actor, asked: QueryDict, leaf: Leaf) -> dict[str, Any] | None:
+    """acts, the filter to come back to, the numbers on this page; None for who may do nothing to many at once.
+
+    beyond: whether the list goes on beside this page, so that all of it may be chosen too.
+    """
     acts: list[tuple[Ability, str]] = offered(actor)
-    if not acts or not cases:
+    if not acts or not leaf.cases:
         return None
     kept = asked.copy()
     for name in PLACES:
@@ -34,8 +37,9 @@ def bar(actor: Actor, asked: QueryDict, cases: Sequence[Case]) -> dict[str, Any]
     return {
         "acts": [{"name": ability.name, "label": ability.label, "icon": ability.icon, "key": key} for ability, key in acts],
         "filter": kept.urlencode(),
-        "page": ",".join(str(case.number) for case in cases),
-        "shown": len(cases),
+        "page": ",".join(str(case.number) for case in leaf.cases),
+        "shown": len(leaf.cases),
+        "beyond": leaf.earlier or leaf.later,
         "most": settings.GOODWORD_BULK_MOST,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from goodword.base.people.actors import Actor
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import listing
-from goodword.voice.cases.queries.leafing import newest
+from goodword.voice.cases.queries.leafing import OLDEST, newest, reached
 
 from ...access import WebRequest
 from ..lists.filtering import MOST_DIGITS, asked_by, narrow
@@ -47,7 +47,11 @@ def chosen(request: WebRequest, asked: QueryDict) -> Chosen:
     """What the list's form, or a later one, chose. Two or three queries, however many cases."""
     most = settings.GOODWORD_BULK_MOST
     if asked.get("scope") == ALL:
-        wanted = narrow(asked_by(QueryDict(asked.get("filter", ""))), request.actor, now=request.now)
+        listed = asked_by(QueryDict(asked.get("filter", "")))
+        wanted = narrow(listed, request.actor, now=request.now)
+        if listed.sort == "oldest":
+            leaf = newest(request.actor, wanted, limit=most, before=OLDEST, read=_rows())
+            return Chosen(leaf.cases[::-1], left_out=leaf.later)
         leaf = newest(request.actor, wanted, limit=most, read=_rows())
         return Chosen(leaf.cases, left_out=leaf.earlier)
     ticked = [asked.get("cases", ""), *asked.getlist("case")]
@@ -55,6 +59,12 @@ def chosen(request: WebRequest, asked: QueryDict) -> Chosen:
     numbers = list(dict.fromkeys(_numbers(",".join(sent))))
     cases = _seen(request.actor, numbers[:most])
     return Chosen(cases, left_out=len(numbers) > most, unseen=len(numbers[:most]) - len(cases))
+
+
+def how_many(request: WebRequest, listed: QueryDict) -> int:
+    """How many cases the list with this address leaves; one more than may be done at once where there are more."""
+    wanted = narrow(asked_by(listed), request.actor, now=request.now)
+    return reached(request.actor, wanted, limit=settings.GOODWORD_BULK_MOST + 1)
 
 
 def _numbers(sent: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,12 +26,12 @@ from ..lists.filtering import MOST_DIGITS
 from ..naming import Names
 from ..views import acceptance
 from . import acts, outcomes, showing
-from .choosing import Chosen, chosen
+from .choosing import Chosen, chosen, how_many
 
 TRIED_AT_ONCE = 15
 """Cases whose act is tried out for one page of the preview, at up to 20 ms each; the next ones are a button away."""
-WORKED_FOR = timedelta(seconds=8)
-"""So long one request goes on doing: what is left by then is done by the next, and no proxy loses patience."""
+WORKED_FOR = timedelta(seconds=2)
+"""So long one request goes on doing: what is left by then is done by the next, and the page says how far it is."""
 
 
 @page(right="cases.see", methods="GET POST", one_fact=False)
@@ -74,7 +75,11 @@ def do(request: WebRequest) -> HttpResponse:
         until = clock.now() + WORKED_FOR
         if not together.carry_on(run, act, by=request.actor, now=clock.now, until=until):
             counted = outcomes.counted().get(pk=run.pk)
-            going = render(request, "web/cases/bulk/going.html", {"run": counted, "sent": _sent(request)})
+            going = render(
+                request,
+                "web/cases/bulk/going.html",
+                {"run": counted, "all": len(picked.cases), "sent": _sent(request)},
+            )
             going["HX-Push-Url"] = "false"  # its address answers no GET
             return going
     asked = request.POST.get("filter", "")
@@ -93,6 +98,19 @@ def row(request: WebRequest, number: int) -> HttpResponse:
     labels = [names.of(name, getattr(case, name)) for name in ("kind", "severity", "content")]
     context = {"case": case, "state": state, "words": labels, "whose": whose}
     return render(request, "web/cases/bulk/row.html", context)
+
+
+@page(right="cases.see")
+def reach(request: WebRequest) -> HttpResponse:
+    """The line of the list that offers all that its filter leaves. The query string is the list's own."""
+    most, found = settings.GOODWORD_BULK_MOST, how_many(request, request.GET)
+    context = {
+        "found": min(found, most),
+        "most": most,
+        "is_more": found > most,
+        "oldest": request.GET.get("sort") == "oldest",
+    }
+    return render(request, "web/cases/bulk/reach.html", context)
 
 
 def _ability(request: WebRequest, name: str) -> Ability | None:

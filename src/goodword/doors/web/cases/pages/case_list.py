@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goodword.voice.cases.models import Case
-from goodword.voice.cases.queries.leafing import Leaf, Place, newest, place_of
+from goodword.voice.cases.queries.leafing import OLDEST, Leaf, Place, newest, place_of
 from goodword.voice.cases.queries.obligations import pressing
 
 from ...access import WebRequest, page
@@ -25,8 +24,6 @@ from ..naming import Names
 from .rows import rows_drawn
 
 ON_A_PAGE = 50
-OLDEST: Place = (datetime(1970, 1, 1, tzinfo=UTC), 0)
-"""Before every case."""
 
 
 @page(right="cases.see")
@@ -38,7 +35,7 @@ def cases(request: WebRequest) -> HttpResponse:
     leaf = leaf_of(request, asked, shown.read_for(columns))
     due = pressing([case.pk for case in leaf.cases])
     pairs = fields.choices(names)
-    bulk = bar(request.actor, request.GET, leaf.cases)
+    bulk = bar(request.actor, request.GET, leaf)
     rows = (Row(case, names, due.get(case.pk)) for case in leaf.cases)
     context = {
         "asked": asked,
