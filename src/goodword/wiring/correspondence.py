@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from uuid import UUID
 
 from django.conf import settings
@@ -70,6 +70,14 @@ class CasesOfChannels:
         contact_id = Case.objects.values_list("contact_id", flat=True).get(pk=case_id)
         parties = Party.objects.filter(contact_id=contact_id) if contact_id else Party.objects.none()
         return list(parties.filter(channel__in=CHANNELS).order_by("-last_in_at", "-pk"))
+
+    def quiet_hours(
+        self, case_ids: set[UUID], *, otherwise: tuple[time, time] | None
+    ) -> Mapping[UUID, tuple[time, time] | None]:
+        """The customers' own hours, else the company's for them; an urgent matter has none."""
+        rows = Case.objects.filter(pk__in=case_ids).exclude(severity="urgent")
+        found = rows.values_list("pk", "customer__quiet_from", "customer__quiet_until")
+        return {pk: (starts, ends) if starts and ends else otherwise for pk, starts, ends in found}
 
     def sent(self, letter: Letter, at: datetime) -> None:
         """A receipt that has left is journalled with its case: it promises news (FB-2.2d)."""

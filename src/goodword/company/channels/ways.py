@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,7 @@ class Outcome:
     why: str = ""
 
 
+Waiting = Callable[[Sequence[OutboxMessage], datetime], Mapping[int, datetime]]
 Settled = Callable[[OutboxMessage, Outcome], None]
 
 
@@ -43,6 +44,7 @@ class Way:
     repeatable: the other side knows the de-duplication key, so what was cut off may be sent again; where it
     does not, a message whose sender died is of unknown outcome.
     send_together: the same as `send` for several, all or none; only for a way that is inside.
+    waiting: of claimed messages, {message: until when} for those that must not be sent yet.
     settled: hears what became of a message in the end, in the transaction that records it.
     """
 
@@ -52,3 +54,4 @@ class Way:
     repeatable: bool = False
     send_together: SendTogether | None = None
     settled: Settled | None = None
+    waiting: Waiting | None = None

@@ -43,6 +43,7 @@ class Customer(models.Model):
     """Who rents from the company. `number` is what people say; `id` is what links carry.
 
     name: sealed always. public_name: the name in clear for companies and agencies, empty for individuals.
+    quiet_from, quiet_until: between which times of day they want no message, where they said so; both or neither.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -52,6 +53,8 @@ class Customer(models.Model):
     public_name = models.CharField(max_length=120, blank=True, default="", db_index=True)
     name_index = models.CharField(max_length=32, blank=True, default="", db_index=True)
     note = SealedField(mask="text")
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

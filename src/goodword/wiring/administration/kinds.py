@@ -47,6 +47,12 @@ SECOND_FACTOR_TAKEN = declare(
 QUIET_HOURS_SET = declare(
     "company.quiet_hours_set", "设定免打扰时段", "Quiet hours set", facts="account starts ends"
 )
+CUSTOMERS_QUIET_SET = declare(
+    "company.customers_quiet_set",
+    "设定客户免打扰时段",
+    "Customers’ quiet hours set",
+    facts="starts ends awake",
+)
 LOGGED_OUT = declare("company.logged_out", "退出其他登录", "Logged out elsewhere", facts="account ended")
 COLOURED = declare("company.coloured", "更换公司主色", "Company colour changed", facts="accent")
 MARKED = declare("company.marked", "更换公司标志", "Company mark changed", facts="sha256 content_type size")

@@ -38,16 +38,21 @@ def deliver(
     """
     if is_held():
         return 0
-    claimed = _without_waiting(claim(now=now, worker=worker, limit=limit, ways=ways), now)
+    claimed = _without_waiting(claim(now=now, worker=worker, limit=limit, ways=ways), ways, now)
     together = [message for message in claimed if ways[message.way].send_together is not None]
     sent = sum(_send_together(some, way, now=now, jitter=jitter) for way, some in _by_way(together, ways))
     rest = [message for message in claimed if ways[message.way].send_together is None]
     return sent + sum(_send(message, ways[message.way], now=now, jitter=jitter) for message in rest)
 
 
-def _without_waiting(claimed: Sequence[OutboxMessage], now: datetime) -> list[OutboxMessage]:
+def _without_waiting(
+    claimed: Sequence[OutboxMessage], ways: Mapping[str, Way], now: datetime
+) -> list[OutboxMessage]:
     """Those to be sent now; what its reader's quiet hours hold back is due again at their end, and was no try."""
     waiting = waiting_until(claimed, now=now)
+    for way, some in _by_way(claimed, ways):
+        if way.waiting is not None:
+            waiting |= way.waiting(some, now)
     for message in claimed:
         if message.pk in waiting:
             settle(message, "queued", next_at=waiting[message.pk], attempts=message.attempts - 1)

@@ -5,9 +5,9 @@ A channel registers itself once (`registering.register_channel`); the outbox the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Protocol
 from uuid import UUID
 
@@ -95,6 +95,11 @@ class Cases(Protocol):
 
     def other_parties(self, case_id: UUID) -> Sequence[Party]:
         """Who else the case's contact is on other channels, the best first."""
+
+    def quiet_hours(
+        self, case_ids: set[UUID], *, otherwise: tuple[time, time] | None
+    ) -> Mapping[UUID, tuple[time, time] | None]:
+        """{case: (from, until) in which its customer wants no message}; without those that are urgent."""
 
     def sent(self, letter: Letter, at: datetime) -> None:
         """A letter was sent."""

@@ -50,6 +50,17 @@ class CustomerForm(ContactForm):
     field_order = ("kind", "name", "contact_name", "phone", "email", "wechat", "preferred", "note")
 
 
+class QuietForm(forms.Form):
+    """Between which times of day the customer wants no message."""
+
+    quiet_from = forms.TimeField(
+        label=Both("从", "From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=Both("到", "Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+
+
 class OrderForm(forms.Form):
     """A new order with up to three lines; more come in by import or the API."""
 

@@ -20,7 +20,7 @@ from ..cases.naming import Names
 from ..rentals.lines import order_shown
 from ..templatetags.goodword_ui import t
 from .finding import KINDS
-from .forms import ContactForm, OrderForm
+from .forms import ContactForm, OrderForm, QuietForm
 
 FIELD_NAMES = {
     "name": ("姓名", "name"),
@@ -49,6 +49,10 @@ def customer(request: WebRequest, number: int, **_of_the_form_refused: str) -> H
         "may_order": request.actor.has("rentals.edit"),
         "may_receive": request.actor.has("cases.receive"),
         "contact_form": ContactForm(typed if typed and "preferred" in typed else None),
+        "quiet_form": QuietForm(
+            typed if typed and "quiet_from" in typed else None,
+            initial={"quiet_from": row.quiet_from, "quiet_until": row.quiet_until},
+        ),
         "order_form": OrderForm(typed if typed and "number" in typed else None, on=today),
     }
     if shown["may_reveal"]:

@@ -90,9 +90,12 @@ PAGES = {
         (messages.CHANNEL_SET.name, messages.PUBLISHED.name),
     ),
     "settings-notices": Page(
-        ("后台停顿之后，迟到的提醒怎样合并。", "How late notices are gathered after a standstill."),
-        ("对之后的提醒生效。", "For notices from now on."),
-        (kinds.GATHERING_SET.name,),
+        (
+            "后台停顿之后，迟到的提醒怎样合并；哪段时间不打扰客户。",
+            "How late notices are gathered after a standstill, and when customers are left in peace.",
+        ),
+        ("对之后的提醒和消息生效。", "For notices and messages from now on."),
+        (kinds.GATHERING_SET.name, kinds.CUSTOMERS_QUIET_SET.name),
     ),
     "settings-hotline": Page(
         (
