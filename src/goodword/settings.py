@@ -125,7 +125,8 @@ def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if chosen["ENGINE"] == "postgresql":
         # While the server is away nobody waits long for a connection, and once it is back nobody waits for the pool:
         # left alone it tries again ever more seldom, a minute after the server's return when that was long away.
-        pool = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+        # As many as a worker has lanes, and some: each of its threads has one.
+        pool = {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5}
         options = {"pool": pool, **chosen["OPTIONS"]}
         return {
             "default": {

@@ -20,14 +20,18 @@ MOST_ATTEMPTS = 8
 NO_WAY = "this way out is not installed"
 
 
-def claim(*, now: datetime, worker: str, limit: int, ways: Mapping[str, Way]) -> list[OutboxMessage]:
-    """Claim up to `limit` messages that are due, the earliest first, in one commit.
+def claim(
+    *, now: datetime, worker: str, limit: int, ways: Mapping[str, Way], which: Q | None = None
+) -> list[OutboxMessage]:
+    """Claim up to `limit` messages that are due, the earliest first, in one commit. which: of these only.
 
     A message whose sender's lease ran out is taken over, with two exceptions that stay in sight: it becomes
     unknown where its way cannot be repeated, and dead when it was tried eight times.
     """
     with one_fact():
         rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(_due(now))
+        if which is not None:
+            rows = rows.filter(which)
         due = list(rows.order_by("next_at", "pk")[:limit])
         sendable = [message for message in due if _may_be_sent(message, ways, now=now)]
         for lasting, some in (

@@ -14,6 +14,7 @@ from goodword.base.people.models import Account
 
 from .gathering import gathering
 from .models import INBOX, Notice, OutboxMessage
+from .onward import pass_on
 from .ways import CannotSendError, Way
 
 
@@ -23,17 +24,20 @@ def put_in_inbox(message: OutboxMessage, now: datetime) -> None:
 
 
 def put_all_in_inbox(messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """Write the notices of several messages, in the transaction that records them as sent."""
-    fresh = []
+    """Write the notices of several messages, in the transaction that records them as sent; they go on from there."""
+    fresh, told_first = [], []
     for message in messages:
         if message.recipient_id is None:
             raise CannotSendError("a notice needs an account")
         told = message.payload
         if not told["digest"]:
             fresh.append(_notice(message.recipient_id, told, now))
+            told_first.append(message)
         elif not _join_digest(message.recipient_id, told, now):
             insert(_notice(message.recipient_id, told, now))
+            told_first.append(message)
     insert_all(fresh)
+    pass_on(told_first, now)
 
 
 def _notice(account_id: int, told: dict[str, Any], now: datetime) -> Notice:

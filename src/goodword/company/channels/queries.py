@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
@@ -58,6 +59,16 @@ def oldest_stuck(*, at: datetime) -> datetime | None:
         cut_off.aggregate(first=Min("lease_until"))["first"],
     )
     return min((moment for moment in since if moment is not None), default=None)
+
+
+def due_by(ways: Collection[str], *, at: datetime) -> set[str]:
+    """Which of these ways have something to be sent now, or to be taken over."""
+    waiting = OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at, way__in=ways)
+    cut_off = OutboxMessage.objects.filter(state="sending", lease_until__lte=at, way__in=ways)
+    due: set[str] = set()
+    for rows in (waiting, cut_off):
+        due.update(rows.order_by().values_list("way", flat=True).distinct())
+    return due
 
 
 def not_parsed(channel: str, *, limit: int = 100) -> list[InboundMessage]:

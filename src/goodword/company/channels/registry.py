@@ -13,3 +13,8 @@ def register(way: Way) -> Way:
     if WAYS.setdefault(way.code, way) is not way:
         raise ValueError(f"the way {way.code} is registered twice")
     return way
+
+
+def outside() -> set[str]:
+    """The codes of the ways that leave the house: whoever is on the other side may let one wait."""
+    return {code for code, way in WAYS.items() if not way.inside}

@@ -20,6 +20,14 @@ class OutcomeUnknownError(Exception):
     """It may have gone: the answer never came. Shown as unknown until a person decides."""
 
 
+class NotYetError(Exception):
+    """The other side takes no more for now; tried again at `until`, and this was no try."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a message in the end. state: sent, dead or unknown. outside_id: what the other side calls it."""

@@ -14,14 +14,17 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db.models import Q
 
 from goodword.base.core import clock
 from goodword.company.channels.actions.delivering import deliver
+from goodword.company.channels.registry import outside
 from goodword.engine.obligations import ticking
 from goodword.engine.obligations.models import Obligation
 
 from .heartbeat import Pulse
 from .jobs import run_due
+from .lanes import Lanes
 
 PASS_EVERY = timedelta(seconds=2)
 AT_ONCE = 200
@@ -44,6 +47,7 @@ class Worker:
         self.name = name or worker_name()
         self.now = now
         self.pulse = Pulse(self.name)
+        self.lanes: Lanes | None = None
         self._stopping = threading.Event()
         self._resting: dict[object, tuple[int, datetime]] = {}
 
@@ -55,6 +59,7 @@ class Worker:
         """Work until told to stop. A database that is away is waited for."""
         log.info("worker begins", worker=self.name)
         started = False
+        self.lanes = Lanes(self.name, now=self.now, is_stopping=self._stopping.is_set)
         while not self._stopping.is_set():
             try:
                 if not started:
@@ -67,16 +72,26 @@ class Worker:
                 self._stopping.wait(PASS_EVERY.total_seconds())
             finally:
                 close_old_connections()
+        self.lanes.end()
         log.info("worker ends", worker=self.name)
 
     def one_pass(self) -> int:
         """Everything that is due now, at most AT_ONCE of each kind; returns how many rows moved."""
         moved = self._fire_due()
         if not self._stopping.is_set():
-            moved += deliver(now=self.now(), worker=self.name, limit=AT_ONCE)
+            moved += self._deliver()
         if not self._stopping.is_set():
             run_due(worker=self.name, now=self.now())
         self.pulse.beat()
+        return moved
+
+    def _deliver(self) -> int:
+        """Send what is due: all of it, or, where lanes run, what stays in this database, while they do the rest."""
+        if self.lanes is None:
+            return deliver(now=self.now(), worker=self.name, limit=AT_ONCE)
+        inside = ~Q(way__in=outside())
+        moved = deliver(now=self.now(), worker=self.name, limit=AT_ONCE, which=inside)
+        self.lanes.look()
         return moved
 
     def _fire_due(self) -> int:

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from goodword.base.core.masks import mask_text
 from goodword.base.core.transactions import one_fact
 
@@ -14,7 +16,7 @@ from ..holding import is_held
 from ..models import OutboxMessage
 from ..quiet import waiting_until
 from ..registry import WAYS
-from ..ways import CannotSendError, Outcome, OutcomeUnknownError, Way
+from ..ways import CannotSendError, NotYetError, Outcome, OutcomeUnknownError, Way
 
 FIRST_WAIT_FOR = timedelta(seconds=15)
 LONGEST_WAIT_FOR = timedelta(hours=1)
@@ -31,14 +33,17 @@ def deliver(
     jitter: Callable[[], float] = random.random,
     limit: int = 100,
     ways: Mapping[str, Way] = WAYS,
+    which: Q | None = None,
 ) -> int:
     """Send what is due; returns how many messages were sent. Nothing while the installation is held.
 
-    `jitter` gives a number from 0 to 1 that spreads the next tries. Safe with any number of workers.
+    `jitter` gives a number from 0 to 1 that spreads the next tries. which: only these messages. Safe with any number
+    of workers.
     """
     if is_held():
         return 0
-    claimed = _without_waiting(claim(now=now, worker=worker, limit=limit, ways=ways), ways, now)
+    mine = claim(now=now, worker=worker, limit=limit, ways=ways, which=which)
+    claimed = _without_waiting(mine, ways, now)
     together = [message for message in claimed if ways[message.way].send_together is not None]
     sent = sum(_send_together(some, way, now=now, jitter=jitter) for way, some in _by_way(together, ways))
     rest = [message for message in claimed if ways[message.way].send_together is None]
@@ -91,6 +96,8 @@ def _send(message: OutboxMessage, way: Way, *, now: datetime, jitter: Callable[[
         return _send_inside(message, way, now) if way.inside else _send_outside(message, way, now)
     except OvertakenError:
         return False
+    except NotYetError as full:
+        settle(message, "queued", next_at=full.until, attempts=message.attempts - 1)
     except CannotSendError as problem:
         _end(message, way, Outcome("dead", now, why=mask_text(str(problem))[:400]))
     except OutcomeUnknownError as problem:

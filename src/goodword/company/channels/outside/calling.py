@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,7 @@ from .addresses import address_of
 from .connecting import connected
 from .errors import NoAnswerError
 
-ANSWERS_WITHIN = 8.0
-"""Seconds for the whole answer: with a second call for a token before it well within the lease of 45 s."""
+ANSWERS_WITHIN = 8.0  # seconds: with a second call for a token before it well within the lease of 45 s
 MOST_ANSWER = 64 * 1024
 
 
@@ -27,10 +27,9 @@ class Answer:
 
     def json(self) -> dict[str, Any]:
         """The JSON object in it; empty where there is none."""
-        try:
+        found: object = None
+        with suppress(ValueError, RecursionError):
             found = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return {}
         return found if isinstance(found, dict) else {}
 
 

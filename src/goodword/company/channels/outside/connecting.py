@@ -20,8 +20,7 @@ def connected(
 ) -> Iterator[tuple[http.client.HTTPConnection, threading.Event]]:
     """A connection to an address that was looked up and checked just now, cut off when its time is over.
 
-    A timeout of the socket alone bounds each wait, not their sum: who answers a byte every few seconds would hold a
-    sender for hours.
+    A socket's timeout bounds each wait, not their sum: who says a byte every few seconds would hold us for hours.
     """
     line = socket_to(host, port, private=private)
     is_over = threading.Event()
