@@ -106,6 +106,7 @@ REFUSED = (
     (TRIAGE, "within", "-5"),
     (TRIAGE, "within", "١٠ min"),
     (TRIAGE, "within", "0 wd\x00"),
+    (TRIAGE, "within", "0 min"),
     ("SU-4b", "complaints_in_time", "101"),
     ("FB-3.1a", "contents", "[NaN]"),
     ("FB-3.1a", "contents", "[" * 5000),

@@ -18,7 +18,7 @@ from goodword.company.rentals.actions.devices import record_device
 from goodword.company.rentals.actions.events import record_event
 from goodword.company.rentals.actions.orders import Line, record_order
 from goodword.company.rentals.listing import devices_listed, orders_listed
-from goodword.company.rentals.models import Device
+from goodword.company.rentals.models import Device, Order
 from goodword.voice.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,14 @@ def test_lists_are_narrowed_by_their_address_and_go_on_from_a_place(cast: Cast, 
     assert "ZL-2026-3" not in words(client, "/orders/?stage=in_use")
     assert "ZL-2026-3" in words(client, f"/orders/?customer={cast.customer.number}&q=1234")
     assert "ZL-2026-3" not in words(client, "/orders/?q=ZL20260101")
+    Order.objects.exclude(number="ZL-2026-3").update(promised_at=cast.at, delivered_at=cast.at)
+    Order.objects.filter(number="ZL-2026-1").update(
+        promised_at=cast.at + timedelta(days=9000), delivered_at=None
+    )
+    Order.objects.filter(number="ZL-2026-2").update(promised_at=cast.at, delivered_at=None)
+    late = words(client, "/orders/?delivery=late")
+    assert set(re.findall(r"ZL-2026-\d", late)) == {"ZL-2026-2"}
+    assert "逾期未送达" in late
     leaf = orders_listed(limit=2)
     seen = [row.number for row in leaf.rows]
     while leaf.later:
@@ -117,6 +125,7 @@ def test_lists_are_narrowed_by_their_address_and_go_on_from_a_place(cast: Cast, 
 def test_no_list_reads_its_whole_table_and_none_asks_more_for_more_rows(cast: Cast, device: Device) -> None:
     with CaptureQueriesContext(connection) as queries:
         orders_listed(limit=50), orders_listed(limit=50, after=cast.order.number, stage="sign")
+        orders_listed(limit=50, late_at=cast.at)
         devices_listed(limit=50), devices_listed(limit=50, device_type="camera", after="A")
         devices_listed(limit=50, text="enc-t")
     for query in queries:

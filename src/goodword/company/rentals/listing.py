@@ -31,14 +31,16 @@ def orders_listed(
     customers: Sequence[UUID] = (),
     stage: str = "",
     customer: UUID | None = None,
+    late_at: datetime | None = None,
     limit: int,
     after: str = "",
     before: str = "",
 ) -> Leaf[Order]:
     """Orders with their customers, lines and devices, the newest first. Three queries, one more to go on from a place.
 
-    text: the beginning of a number, or those of `customers`, found by the same text. stage: as last written. after,
-    before: the number of the order beside which the page begins; one there is not begins at the top.
+    text: the beginning of a number, or those of `customers`, found by the same text. stage: as last written. late_at:
+    only those whose delivery was promised before this moment and is not told. after, before: the number of the order
+    beside which the page begins; one there is not begins at the top.
     """
     lines = Prefetch("lines", OrderLine.objects.select_related("device"))
     rows = Order.objects.select_related("customer").prefetch_related(lines)
@@ -48,6 +50,8 @@ def orders_listed(
         rows = rows.filter(stage=stage)
     if customer is not None:
         rows = rows.filter(customer=customer)
+    if late_at is not None:
+        rows = rows.filter(delivered_at=None, promised_at__isnull=False, promised_at__lt=late_at)
     places = Order.objects.filter(number=after or before).values_list("created_at", "pk")
     place = places.first() if after or before else None
     backwards = bool(before and not after and place)

@@ -51,6 +51,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="order_browse"),
             models.Index(fields=["stage", "-created_at", "-id"], name="order_stage"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(delivered_at=None, promised_at__isnull=False),
+                name="order_undelivered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from goodword.company.rentals.models import Order, OrderLine
@@ -19,6 +20,11 @@ def line_shown(line: OrderLine, names: Names) -> dict[str, Any]:
         "serial": line.device.serial if line.device else "",
         "quantity": line.quantity,
     }
+
+
+def is_late(row: Order, *, at: datetime) -> bool:
+    """Whether the delivery was promised for an earlier moment and nobody told of it."""
+    return row.promised_at is not None and row.delivered_at is None and row.promised_at < at
 
 
 def order_shown(row: Order, names: Names) -> dict[str, Any]:

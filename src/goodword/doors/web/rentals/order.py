@@ -19,7 +19,7 @@ from ..cases.brief import brief
 from ..cases.naming import Names
 from ..templatetags.goodword_ui import t
 from .codes import code_shown
-from .lines import line_shown
+from .lines import is_late, line_shown
 
 EVENTS = {
     "consulted": ("咨询", "Consulted"),
@@ -49,7 +49,7 @@ def order(request: WebRequest, number: str) -> HttpResponse:
         "order": row,
         "stage": names.of("stage", stage_of(row, at=request.now)),
         "course": [(at, t(*EVENTS.get(event, (event, event)))) for event, at in _course(row)],
-        "is_late": row.promised_at is not None and row.delivered_at is None and row.promised_at < request.now,
+        "is_late": is_late(row, at=request.now),
         "lines": [line_shown(line, names) for line in lines_of(row)],
         "code": code_shown(request, Place(order=row), row.number),
         **brief(request.actor, Q(order=row), order=row.number),

@@ -20,6 +20,7 @@ from goodword.engine.journal.recording import record
 from ..kinds import APPROVED, PROPOSED, REFUSED, WITHDRAWN
 from ..models import ClauseEdition
 from ..queries import all_clauses
+from ..reading import ALLOWANCE
 from ..revalued import clause_with
 from ..schema import PackError
 
@@ -65,12 +66,30 @@ def propose(
 
 
 def require_fit(clause_id: str, values: dict[str, Any]) -> None:
-    """Raise Invalid, naming the field, when the figures do not fit the clause: its ranges, its binding."""
+    """Raise Invalid, naming the field, when the figures do not fit the clause: its ranges, its binding.
+
+    A duty nobody has any time for is none either: it would be late before anybody could meet it.
+    """
     try:
-        clause_with(clause_id, values)
+        clause = clause_with(clause_id, values)
     except PackError as problem:
         wrong = {problem.field or "values": f"{problem.zh} / {problem.en}"}
         raise Invalid(problem.zh, problem.en, fields=wrong) from None
+    if clause.binding and any(within.allow.amount == 0 for within in clause.binding.within):
+        raise Invalid(
+            "时限不能是 0：义务一产生就超时，谁也来不及。",
+            "An allowance cannot be 0: the duty would be late the moment it begins.",
+            clauses=(clause_id,),
+            fields=dict.fromkeys(_without_length("values", values), "要大于 0 / more than 0"),
+        )
+
+
+def _without_length(place: str, figures: Any) -> list[str]:
+    """The places of the figures that are a length of no time."""
+    if isinstance(figures, dict):
+        return [name for key, each in figures.items() for name in _without_length(f"{place}.{key}", each)]
+    found = ALLOWANCE.fullmatch(figures) if isinstance(figures, str) else None
+    return [place] if found and int(found[1]) == 0 else []
 
 
 def approve(edition: ClauseEdition, *, by: Actor, at: datetime) -> ClauseEdition:
