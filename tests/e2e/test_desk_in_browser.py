@@ -56,6 +56,7 @@ def test_two_proposals_are_accepted_with_six_keys_and_the_focus_goes_on(company:
     assert third.phone_tasks.get().target_id == company.lead.pk
 
 
+@pytest.mark.either
 def test_what_is_typed_outlives_redrawing_closing_and_a_refusal(company: Cast, at_work, picture):
     case = people.triaged(company, at=clock.now() - timedelta(minutes=20))
     engineer = at_work(company.engineer)
@@ -88,6 +89,7 @@ def test_what_is_typed_outlives_redrawing_closing_and_a_refusal(company: Cast, a
     line.wait_for(state="detached")
 
 
+@pytest.mark.either
 def test_a_due_time_says_why_and_all_fits_a_telephone(company: Cast, at_work, picture):
     people.triaged(company, at=clock.now() - timedelta(minutes=20))
     engineer = at_work(company.engineer, width=390)

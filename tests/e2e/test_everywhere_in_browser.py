@@ -53,6 +53,7 @@ def test_search_answers_as_one_types_and_is_walked_by_keys(company: Cast, at_wor
     assert lead.locator("main .found__hit").first.inner_text().startswith(f"#{cases[0].number}")
 
 
+@pytest.mark.either
 def test_an_answer_that_comes_too_late_is_not_shown(company: Cast, at_work):
     a_case(company, text="画面闪烁")
     lead = at_work(company.lead)
@@ -69,6 +70,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(company: Cast, at_work):
     assert "画面闪烁" not in lead.evaluate("window.seen")
 
 
+@pytest.mark.either
 def test_the_palette_goes_anywhere_and_does_what_the_page_can(company: Cast, at_work, picture):
     case = a_case(company)
     lead = at_work(company.lead)
@@ -111,6 +113,7 @@ def test_the_palette_goes_anywhere_and_does_what_the_page_can(company: Cast, at_
     assert lead.evaluate("document.documentElement.dataset.theme") not in {before, None}
 
 
+@pytest.mark.either
 def test_the_sheet_lists_the_keys_of_this_page_and_keys_rest_while_one_types_or_for_good(
     company: Cast, at_work, picture
 ):
@@ -142,6 +145,7 @@ def test_the_sheet_lists_the_keys_of_this_page_and_keys_rest_while_one_types_or_
     lead.wait_for_selector("#palette[open]")
 
 
+@pytest.mark.either
 def test_help_stands_beside_the_page_and_gives_the_focus_back(company: Cast, at_work, picture):
     for width in SCREENS:
         lead = at_work(company.deputy, width=width)

@@ -15,6 +15,7 @@ BOX = "#reply textarea"
 WORDS = "工程师已在检查，半小时内给您消息。"
 
 
+@pytest.mark.either
 @pytest.mark.parametrize("script", [True, False])
 def test_a_reply_survives_the_end_of_the_session(company: Cast, at_work, complaints, script: bool):
     case = a_case(company, at=clock.now())
@@ -38,6 +39,7 @@ def test_a_reply_survives_the_end_of_the_session(company: Cast, at_work, complai
     ]  # the browser writes the answer down too
 
 
+@pytest.mark.either
 def test_a_draft_is_kept_for_its_writer_alone_until_it_is_sent(company: Cast, at_work):
     case = a_case(company, at=clock.now())
     page = at_work(company.intake)

@@ -299,6 +299,7 @@ def _call(
     )
 
 
+@pytest.mark.either
 def test_spreadsheet_import(house: House, size: str, chance: random.Random) -> None:
     tally = Tally("spreadsheets")
     client = visitor()

@@ -39,7 +39,7 @@ RECEIPT = "FB-2.2c"
 PROMISE = "FB-2.2d"
 ONLY_FILES = "（客户发来文件，没有文字）"
 _MAIL = "mail"
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class CasesOfChannels:
