@@ -17,8 +17,11 @@ OUT_STATES = [
     ("failed", "待重试"),
     ("dead", "未能发送"),
     ("unknown", "结果未知"),
+    ("given_up", "不再发送"),
 ]
-IN_STATES = [("stored", "已收存"), ("parsed", "已解析"), ("failed", "解析失败")]
+TROUBLES = ("dead", "unknown", "failed")
+"""States of the outbox a person looks at: not sent for good, nobody knows, to be tried again."""
+IN_STATES = [("stored", "已收存"), ("parsed", "已解析"), ("failed", "解析失败"), ("given_up", "不再解析")]
 
 
 class Notice(models.Model):
@@ -83,6 +86,11 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="outbox_leased"),
             models.Index(fields=["state", "created_at"], name="outbox_by_state"),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(state__in=TROUBLES),
+                name="outbox_in_trouble",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from goodword.base.core.asking import asked_often
 
-from .models import InboundMessage, Notice, OutboxMessage
+from .models import TROUBLES, InboundMessage, Notice, OutboxMessage
 
 MOST_LISTED = 200
 
@@ -39,10 +39,39 @@ def latest(account_id: int, *, limit: int = 50, before_id: int | None = None) ->
     return list(rows.order_by("-pk")[: min(limit, MOST_LISTED)])
 
 
-def in_trouble(*, limit: int = 50) -> list[OutboxMessage]:
-    """Messages a person should look at: dead, or of unknown outcome; the newest first."""
-    rows = OutboxMessage.objects.filter(state__in=["dead", "unknown"]).select_related("recipient__person")
-    return list(rows.order_by("-created_at", "-pk")[: min(limit, MOST_LISTED)])
+def in_trouble(
+    *,
+    states: Collection[str] = ("dead", "unknown"),
+    way: str = "",
+    before_id: int | None = None,
+    limit: int = 50,
+) -> list[OutboxMessage]:
+    """Messages a person should look at, the newest first; `before_id` begins the next page."""
+    rows = OutboxMessage.objects.filter(state__in=TROUBLES).filter(state__in=states)
+    if way:
+        rows = rows.filter(way=way)
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    return list(rows.select_related("recipient__person").order_by("-pk")[: min(limit, MOST_LISTED)])
+
+
+def troubles_by_way() -> dict[tuple[str, str], int]:
+    """{(way, state): how many messages} of those a person should look at."""
+    rows = OutboxMessage.objects.filter(state__in=TROUBLES).order_by().values_list("way", "state")
+    return {(way, state): number for way, state, number in rows.annotate(number=Count("pk"))}
+
+
+def undelivered_count() -> int:
+    """How many messages wait for a person's decision: not sent for good, or nobody knows."""
+    return OutboxMessage.objects.filter(state__in=["dead", "unknown"]).filter(state__in=TROUBLES).count()
+
+
+def not_understood(*, before_id: int | None = None, limit: int = 50) -> list[InboundMessage]:
+    """What came in and could not be read, without the bytes, the newest first; `before_id` begins the next page."""
+    rows = InboundMessage.objects.filter(state="failed").defer("raw")
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    return list(rows.order_by("-pk")[: min(limit, MOST_LISTED)])
 
 
 def outbox_counts() -> dict[str, int]:

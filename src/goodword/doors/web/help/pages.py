@@ -84,7 +84,7 @@ SHELVES = (
     ("制度", "Regulations", ("regulations", "texts", "clause", "edition", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),
     ("导入", "Import", ("ledger", "ledger-run")),
-    ("设置", "Settings", ("settings", "undelivered")),
+    ("设置", "Settings", ("settings", "undelivered", "not-read")),
 )
 """How the index is laid out; settings' own pages and whatever is not named here come last on their shelf."""
 

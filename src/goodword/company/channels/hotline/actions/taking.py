@@ -52,7 +52,7 @@ def take(signed: Signed, raw: bytes, *, chosen: Hotline, at: datetime) -> Taken:
     try:
         told = read(raw, sent_at=sent_at)
         with one_fact():
-            taken = _told(told, message, ahead=ahead, chosen=chosen, at=at)
+            taken = tell(told, message, ahead=ahead, chosen=chosen, at=at)
             mark_parsed(message, at=at)
             _line(last_event_at=at, ahead=ahead)
     except Invalid as refused:
@@ -76,7 +76,8 @@ def _line(**changes: object) -> None:
         Line.objects.filter(pk=1).update(**changes)
 
 
-def _told(told: Told, message: InboundMessage, *, ahead: float, chosen: Hotline, at: datetime) -> Taken:
+def tell(told: Told, message: InboundMessage, *, ahead: float, chosen: Hotline, at: datetime) -> Taken:
+    """What an event that was read makes of its call, inside the caller's transaction. Raises Invalid."""
     if (told.at - at).total_seconds() - ahead > chosen.may_differ:
         raise Invalid(
             "事件发生在将来。", "The event lies in the future.", fields={"at": "将来 / in the future"}
