@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from uuid import UUID
@@ -10,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid
 from goodword.base.people.actors import CUSTOMER
 from goodword.base.people.models import Account
@@ -28,18 +26,14 @@ from goodword.company.rentals.models import Device, Order
 from goodword.company.rentals.queries import device_by_serial, order_by_number, order_renting
 from goodword.engine.attachments.actions.storing import take as keep_file
 from goodword.engine.journal.models import Entry
-from goodword.engine.policy.queries import values_of
 from goodword.voice.cases import states
 from goodword.voice.cases.actions import receipts, replying
 from goodword.voice.cases.actions.receiving import RECEIPT_CHANNELS, Received, Word, receive
 from goodword.voice.cases.models import Case, Message
 from goodword.voice.cases.queries.merged import final_target
 
-RECEIPT = "FB-2.2c"
-PROMISE = "FB-2.2d"
 ONLY_FILES = "（客户发来文件，没有文字）"
 _MAIL = "mail"
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class CasesOfChannels:
@@ -152,7 +146,7 @@ def _new_case(arrived: Arrived, party: Party, text: str) -> Became:
     received = receive(word, by=CUSTOMER, at=arrived.at)
     _keep_files(received.case, arrived)
     message_id = received.case.messages.values_list("pk", flat=True).get(outside_id=arrived.outside_id)
-    receipt = _receipt(received, text, at=arrived.at) if word.receipt_later else None
+    receipt = _receipt(received, at=arrived.at) if word.receipt_later else None
     return Became(received.case.pk, message_id, True, contact.pk if contact else None, receipt)
 
 
@@ -182,16 +176,11 @@ def _registered(arrived: Arrived) -> Customer | None:
         return None
 
 
-def _receipt(received: Received, text: str, *, at: datetime) -> tuple[int, str]:
-    """(the receipt's message, its whole text with the tracking code), in the language the customer wrote in."""
-    day, language = local_day(at), "zh" if _HAN.search(text) else "en"
-    words = values_of(RECEIPT, on=day)
-    hours = str(values_of(PROMISE, on=day)["within"]).partition(" ")[0]
+def _receipt(received: Received, *, at: datetime) -> tuple[int, str]:
+    """(the receipt's message, its whole text with the tracking code)."""
     link = settings.GOODWORD_URL.rstrip("/") + reverse("portal:track")
-    said = words["receipt"][language].format(number=received.case.number, hours=hours)
-    tracking = words["tracking"][language].format(link=link, code=received.code)
-    message = receipts.write_receipt(received.case, text=said, at=at)
-    return message.pk, f"{said}\n{tracking}"
+    said, whole = receipts.words_for(received, link=link, at=at)
+    return receipts.write_receipt(received.case, text=said, at=at).pk, whole
 
 
 def _keep_files(case: Case, arrived: Arrived) -> None:

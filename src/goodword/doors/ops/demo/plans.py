@@ -16,6 +16,8 @@ from .texts import Matter, matters, told
 
 ANONYMOUS_CHANNELS = frozenset({"portal", "app", "mail", "wechat"})
 """Ways in on which customers write themselves; the others are taken down by the desk."""
+RECEIPT_LATER = frozenset({"mail", "wechat"})
+"""Channels whose automatic receipt is a message of its own."""
 CHANNELS = ("hotline", "wechat", "portal", "shop", "app", "mail", "delivery", "return_desk", "store_box")
 CHANNEL_SHARES = (36, 22, 12, 10, 7, 5, 4, 3, 1)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from goodword.base.language.script import chosen
 from goodword.base.people.models import Department
 from goodword.base.people.roles import GROUPS, ROLES
@@ -13,6 +15,7 @@ from goodword.engine.journal.kinds import UnknownKind, kind_named
 from goodword.engine.obligations.explaining import UNITS
 from goodword.engine.policy.schema import RESPONSIBLE, Allowance, Bearer, Binding, Condition
 
+from ..cases.naming import Names
 from ..templatetags.goodword_ui import is_english, t
 from .values import Figure
 
@@ -81,6 +84,10 @@ FIGURES = {
     "attempts": ("尝试次数", "attempts"),
     "scale": ("满分", "scale"),
     "satisfied_from": ("几分起算满意", "satisfied from"),
+    "receipt": ("回执用语", "the receipt’s words"),
+    "tracking": ("回执里怎样查进展", "the receipt’s line on tracking"),
+    "zh": ("中文", "Chinese"),
+    "en": ("英文", "English"),
     "rings": ("几声之内接起", "answered within, rings"),
     "ring_sounds": ("每声响多久", "a ring sounds for"),
     "ring_pauses": ("两声之间停多久", "pause between rings"),
@@ -263,6 +270,13 @@ def _aside(words: str) -> str:
     return str(t("（{w}）", " ({w})", w=words))
 
 
+def _value(name: str, value: str) -> str:
+    """What people call the value of a fact."""
+    if name == "channel":
+        return Names(timezone.localdate()).channel(value)
+    return str(t(*VALUES.get(value, (value, value))))
+
+
 def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
     said = []
     for name, values in facts:
@@ -270,6 +284,6 @@ def _facts(facts: Iterable[tuple[str, tuple[object, ...]]]) -> str:
         if values in ((True,), (False,)):
             said.append(str(named) if values == (True,) else str(t("非{n}", "not {n}", n=named)))
             continue
-        options = "/".join(str(t(*VALUES.get(str(value), (str(value), str(value))))) for value in values)
+        options = "/".join(_value(name, str(value)) for value in values)
         said.append(f"{named}{chosen('为', ' is ')}{options}")
     return str(t(" 且 ", " and ")).join(said)

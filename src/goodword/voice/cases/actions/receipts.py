@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
+from goodword.base.core.clock import local_day
 from goodword.base.core.inserting import insert
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.recording import lock_subject, record
+from goodword.engine.policy.queries import values_of
 
 from ..kinds import RECEIPT_SENT, UNDELIVERED
 from ..models import Case, Message
+from .receiving import Received
 
 RECEIPT = "receipt"
+CLAUSE, PROMISE = "FB-2.2c", "FB-2.2d"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def words_for(received: Received, *, link: str, at: datetime) -> tuple[str, str]:
+    """(what the case keeps of its receipt, what leaves: the same with the tracking code), in the customer's language.
+
+    link: the address where the code is typed. The words are figures of FB-2.2c, the hours those of FB-2.2d.
+    """
+    day, language = local_day(at), "zh" if _HAN.search(received.case.text) else "en"
+    words = values_of(CLAUSE, on=day)
+    hours = str(values_of(PROMISE, on=day)["within"]).partition(" ")[0]
+    said = words["receipt"][language].format(number=received.case.number, hours=hours)
+    return said, f"{said}\n{words['tracking'][language].format(link=link, code=received.code)}"
 
 
 def write_receipt(case: Case, *, text: str, at: datetime) -> Message:

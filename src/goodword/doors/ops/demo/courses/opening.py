@@ -8,12 +8,12 @@ from typing import Any
 
 from goodword.base.core.clock import local_day
 from goodword.base.people.actors import CUSTOMER
-from goodword.voice.cases.actions import records, replying, triaging
-from goodword.voice.cases.actions.receiving import Word, receive
+from goodword.voice.cases.actions import receipts, records, replying, triaging
+from goodword.voice.cases.actions.receiving import Received, Word, receive
 from goodword.voice.cases.labels import route
 from goodword.voice.cases.models import Case
 
-from ..plans import ANONYMOUS_CHANNELS, Plan
+from ..plans import ANONYMOUS_CHANNELS, RECEIPT_LATER, Plan
 from ..texts import say
 from ..world import World
 
@@ -21,7 +21,7 @@ Begun = Generator[datetime, None, tuple[Case, datetime]]
 Going = Generator[datetime, None, datetime]
 
 
-def receive_word(world: World, plan: Plan) -> Case:
+def receive_word(world: World, plan: Plan) -> Received:
     """The customer's word comes in; sometimes without the order, the scene or what is wanted."""
     matter, luck = plan.matter, plan.luck
     written = plan.channel in ANONYMOUS_CHANNELS
@@ -42,16 +42,31 @@ def receive_word(world: World, plan: Plan) -> Case:
         order=plan.order if complete else None,
         kind="" if written else matter.kind,
         urgent_need=matter.urgent_need,
+        receipt_later=plan.channel in RECEIPT_LATER,
         **told,
     )
-    return receive(word, by=CUSTOMER if written else world.desk(luck), at=plan.at).case
+    return receive(word, by=CUSTOMER if written else world.desk(luck), at=plan.at)
+
+
+def _receipt(plan: Plan, received: Received) -> Going:
+    """The automatic receipt leaves within seconds; now and then the line is down and a person answers first (FB-2.2c)."""
+    if plan.turns("line down", 0.02):
+        return plan.at
+    said, _ = receipts.words_for(received, link="", at=plan.at)
+    message = receipts.write_receipt(received.case, text=said, at=plan.at)
+    sent_at = plan.at + timedelta(seconds=plan.luck.randint(2, 20))
+    yield sent_at
+    receipts.receipt_sent(received.case.pk, message.pk, at=sent_at)
+    return sent_at
 
 
 def begin(world: World, plan: Plan) -> Begun:
     """Received and triaged; returns the case and the moment of triage."""
     yield plan.at
-    case = receive_word(world, plan)
-    at = plan.at
+    received = receive_word(world, plan)
+    case, at = received.case, plan.at
+    if plan.channel in RECEIPT_LATER:
+        at = yield from _receipt(plan, received)
     if plan.hold == "triage":
         yield datetime.max.replace(tzinfo=at.tzinfo)
     triaged_at = at + timedelta(minutes=_triage_minutes(world, plan))
