@@ -88,3 +88,16 @@ def test_its_page_shows_the_share_and_leads_to_each_call(cast: Cast) -> None:
     assert f"/calls/{late.pk}/" in text
     assert "尾号 5678" in text
     assert "13800005678" not in text
+
+
+def test_the_overview_counts_it_beside_the_duties(cast: Cast) -> None:
+    a_call("c1", "2026-01-05 10:00", until=30)
+    a_call("c2", "2026-01-05 10:10", until=3)
+    a_call("c3", "2026-01-05 10:20", until=4, event="hung_up")
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(cast.lead.account)
+    with time_machine.travel(when("2026-01-06 12:00"), tick=False):
+        text = client.get("/regulations/?from=2026-01-05&to=2026-01-05").content.decode()
+        before = client.get("/regulations/?from=2026-01-04&to=2026-01-04").content.decode()
+    assert "50% 按时（1/2）" in text
+    assert "50% 按时" not in before

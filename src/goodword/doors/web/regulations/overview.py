@@ -46,7 +46,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clause of the overview. state: measured, kept (by the software itself) or planned."""
+    """One clause of the overview. state: measured (by its duties or its calls), kept (by the software) or planned."""
 
     clause: Clause
     url: str
@@ -59,7 +59,7 @@ class Row:
         """What there is to say of it."""
         if not self.clause.is_bound:
             return "planned"
-        return "measured" if self.clause.binding is not None else "kept"
+        return "measured" if self.clause.binding is not None or self.tally is not None else "kept"
 
     @property
     def share(self) -> float | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from goodword.base.core.clock import FIRST_MOMENT, LAST_MOMENT
 from goodword.company.channels.hotline.queries import Answering, answering, counted
 from goodword.company.channels.hotline.rings import CLAUSE, cadence
+from goodword.engine.obligations.queries import Tally
 from goodword.engine.policy.schema import Clause
 from goodword.voice.cases.queries.proportions import wilson
 
@@ -49,6 +50,18 @@ def answered(clause: Clause, request: WebRequest) -> dict[str, Any]:
         "answering_calls": shown(list(rows[:MOST])),
         "may_open_calls": request.actor.has("cases.receive"),
     }
+
+
+def tally_of(period: Period) -> Tally | None:
+    """The figure as the overview counts; None where nobody rang. What is not counted is as what was let go. One query."""
+    began_from, began_to = _closed(period)
+    counts = answering(began_from, began_to).counts
+    if not counts:
+        return None
+    decided = {code: counts.get(code, 0) for code in ("in_time", "late", "missed")}
+    started = sum(counts.values())
+    none = dict.fromkeys(("overdue", "open", "waived", "superseded"), 0)
+    return Tally(CLAUSE, started=started, released=started - sum(decided.values()), **decided, **none)
 
 
 def _figures(found: Answering) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from ...templatetags.goodword_ui import t
 from ..bands import bands
 from ..overview import SORTS, WORDY, Row, rows_of, sorted_by
 from ..period import Period, last_month, period_of
+from .answering import tally_of
 from .tabs import preset_links, tabs
 
 MEASURED = "measured"
@@ -61,7 +62,8 @@ def _tallies(period: Period, request: WebRequest) -> dict[str, Tally]:
     found = compliance(
         started_from=period.started_from, started_to=period.started_to, history=False, now=request.now
     )
-    return {tally.clause_id: tally for tally in found}
+    answered = tally_of(period)
+    return {tally.clause_id: tally for tally in [*found, *([answered] if answered else [])]}
 
 
 def _address(period: Period) -> Callable[[str], str]:
