@@ -99,5 +99,5 @@ def test_the_overview_counts_it_beside_the_duties(cast: Cast) -> None:
     with time_machine.travel(when("2026-01-06 12:00"), tick=False):
         text = client.get("/regulations/?from=2026-01-05&to=2026-01-05").content.decode()
         before = client.get("/regulations/?from=2026-01-04&to=2026-01-04").content.decode()
-    assert "50% 按时（1/2）" in text
-    assert "50% 按时" not in before
+    assert "50.0% 按时（1/2）" in text
+    assert "按时（1/2）" not in before
