@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +47,43 @@ class Arrived:
     kind: str = ""
     inbound: InboundMessage | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+LONGEST_ID = 120
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def id_of(outside_id: str) -> str:
+    """An outside id as it is kept: printable, 120 at most, and two that differ anywhere stay two."""
+    tidied = _CONTROLS.sub("", outside_id)
+    if tidied == outside_id and len(outside_id) <= LONGEST_ID:
+        return outside_id
+    digest = hashlib.sha256(outside_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"{tidied[: LONGEST_ID - len(digest) - 1]}#{digest}"
+
+
+def tidied(arrived: Arrived) -> Arrived:
+    """The message as any database can hold it: one line where one is meant, no NUL, no half of a character."""
+    return replace(
+        arrived,
+        outside_id=id_of(_sound(arrived.outside_id)),
+        address=_line(arrived.address),
+        name=_line(arrived.name),
+        subject=_line(arrived.subject),
+        text=_sound(arrived.text).replace("\x00", ""),
+        answers=tuple(id_of(_sound(each)) for each in arrived.answers),
+        order=_line(arrived.order),
+        device=_line(arrived.device),
+    )
+
+
+def _line(text: str) -> str:
+    return _CONTROLS.sub(" ", _sound(text)).strip()
+
+
+def _sound(text: str) -> str:
+    """Without halves of surrogate pairs, which no encoding takes."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
 
 
 @dataclass(frozen=True, slots=True)

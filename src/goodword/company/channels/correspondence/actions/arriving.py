@@ -7,7 +7,7 @@ from uuid import UUID
 from goodword.base.core.sealing import blind_index
 from goodword.base.core.transactions import one_fact
 
-from ..arriving import Arrived, Taken
+from ..arriving import Arrived, Taken, tidied
 from ..models import Arrival, Letter, Party
 from ..ways import CHANNELS, the_cases
 from .writing import queue_letter
@@ -20,9 +20,10 @@ def arrive(arrived: Arrived) -> Taken:
     letter where a case is new and the channel can carry one. What a person must look at first is held apart.
     Raises Invalid for what holds neither words nor files.
     """
+    arrived = tidied(arrived)
     with one_fact():
         party = the_sender(arrived)
-        known = Arrival.objects.filter(channel=arrived.channel, outside_id=arrived.outside_id[:200]).first()
+        known = Arrival.objects.filter(channel=arrived.channel, outside_id=arrived.outside_id).first()
         if known is not None:
             return Taken(known.case_id, known.message_id, is_new=False, held=known.held)
         thread, is_stranger = _thread(arrived, party)
@@ -111,7 +112,7 @@ def _arrival(
 ) -> Arrival:
     return Arrival.objects.create(
         channel=arrived.channel,
-        outside_id=arrived.outside_id[:200],
+        outside_id=arrived.outside_id,
         party=party,
         case_id=case_id,
         message_id=message_id,

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from goodword.base.core.transactions import one_fact
 
+from ..arriving import id_of
 from ..models import Letter, Party
 from .sending import go_on
 
 
 def delivered(channel: str, outside_id: str, *, at: datetime) -> bool:
     """The other side says that it arrived; False for a letter nobody knows."""
-    sent = Letter.objects.filter(channel=channel, outside_id=outside_id, state__in=["sent", "unknown"])
+    sent = Letter.objects.filter(channel=channel, outside_id=id_of(outside_id), state__in=["sent", "unknown"])
     return bool(sent.update(state="delivered", settled_at=at))
 
 
@@ -23,7 +24,7 @@ def bounced(channel: str, outside_id: str, *, why: str, at: datetime, for_good: 
     """
     with one_fact():
         rows = Letter.objects.select_for_update().select_related("party")
-        letter = rows.filter(channel=channel, outside_id=outside_id).exclude(outside_id="").first()
+        letter = rows.filter(channel=channel, outside_id=id_of(outside_id)).exclude(outside_id="").first()
         if letter is None or letter.state == "failed":
             return letter
         letter.state, letter.why, letter.settled_at = "failed", why[:400], at

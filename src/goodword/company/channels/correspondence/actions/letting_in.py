@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodword.base.core.transactions import one_fact
 
-from ..arriving import Arrived, Taken
+from ..arriving import Arrived, Taken, tidied
 from ..models import Arrival
 from ..ways import the_cases
 from .arriving import the_sender
@@ -15,6 +15,7 @@ def let_in(arrival: Arrival, arrived: Arrived) -> Taken:
 
     Effects: as `arrive`, on the case it was held for or a new one. What is not held any more stays as it is.
     """
+    arrived = tidied(arrived)
     with one_fact():
         party = the_sender(arrived)
         row = Arrival.objects.select_for_update().get(pk=arrival.pk)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...models import OutboxMessage
 from ...ways import CannotSendError, Outcome
+from ..arriving import id_of
 from ..models import Arrival, Letter, Party
 from ..ways import CHANNELS, LetterToSend, the_cases
 from .writing import queue_letter
@@ -34,7 +35,7 @@ def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
     if letter.state == "delivered" and state == "sent":
         return
     letter.state, letter.why, letter.settled_at = state, outcome.why[:400], outcome.at
-    letter.outside_id = outcome.outside_id[:200] or letter.outside_id
+    letter.outside_id = id_of(outcome.outside_id) or letter.outside_id
     if state == "sent":
         letter.sealed = ""
     letter.save(update_fields=["state", "why", "settled_at", "outside_id", "sealed"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from goodword.base.core.transactions import require_transaction
 
 from ...actions.notifying import queue_message
+from ..arriving import id_of
 from ..models import Letter, Party
 from ..ways import CHANNELS
 
@@ -42,7 +43,7 @@ def queue_letter(
     if is_new:
         name_before = CHANNELS[party.channel].name_before
         if name_before is not None:
-            letter.outside_id = name_before(letter)[:200]
+            letter.outside_id = id_of(name_before(letter))
             letter.save(update_fields=["outside_id"])
         queue_message(
             party.channel,
