@@ -32,6 +32,8 @@ def test_a_message_is_sent_then_arrived_or_went_another_way_and_why(cast: Cast, 
         def page() -> str:
             return desk.get(f"/cases/{case.number}/").content.decode()
 
+        assert "发给 i***（微信公众号）" in page()
+        assert "invented-open-id" not in page()
         assert "待发送" in page()
         deliver(now=now, worker="w")
         assert "已送出" in page()
@@ -59,6 +61,7 @@ def test_a_letter_that_comes_back_is_no_more_said_to_have_arrived(cast: Cast, br
         )
     assert "未送达（no such person）" in page
     assert "消息未能送达" in page
+    assert "这个渠道现在送不到" in page
     assert Party.objects.get(channel="wechat").gone_at is not None
 
 

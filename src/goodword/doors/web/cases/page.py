@@ -29,6 +29,7 @@ from .calls import calls_of
 from .duties import NEVER, Duty, duty
 from .forms.base import CaseForm
 from .naming import Names
+from .posting import goes_to
 from .readings import proposal_of
 from .story import SHOWN, story
 
@@ -88,6 +89,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         "lacking_sentence": written(closing.sentence(case, language="en" if is_english() else "zh"))
         if case.state in {states.DONE, states.CALLED_BACK}
         else "",
+        "goes_to": goes_to(case, names=names, at=request.now) if case.state in states.OPEN else None,
         **calls_of(case),
         **things(case, names, there),
         **deeds(request, case, names),

@@ -1,13 +1,17 @@
-"""How a message to the customer went: sent, arrived, or by which other channel and why."""
+"""Where a message to the customer goes, and how it went: sent, arrived, or by which other channel and why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from goodword.base.language.script import chosen
+from goodword.company.channels.correspondence.actions.writing import correspondent
 from goodword.company.channels.correspondence.models import Letter
 from goodword.company.channels.correspondence.queries import letters_of
 from goodword.company.channels.correspondence.ways import CHANNELS
+from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.timeline import Moment
 
 from ..templatetags.goodword_ui import t
@@ -32,6 +36,25 @@ def posted(moments: Sequence[Moment]) -> Posted:
         if moment.kind == "out" and moment.facts.get("channel") in CHANNELS and moment.case_id is not None
     }
     return {message: letters for case_id in ours for message, letters in letters_of(case_id).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class GoesTo:
+    """Where an answer goes that is written now. hindrance: why it cannot, in words; empty when it can."""
+
+    channel: str
+    address: str
+    hindrance: str
+
+
+def goes_to(case: Case, *, names: Names, at: datetime) -> GoesTo | None:
+    """Whom an answer by the case's own channel reaches; None where nothing sends it. Two queries at most."""
+    channel = CHANNELS.get(case.channel)
+    party = correspondent(case.pk, case.channel) if channel is not None else None
+    if channel is None or party is None:
+        return None
+    hindrance = party.gone_why if party.gone_at is not None else channel.hindrance(party, at)
+    return GoesTo(names.channel(case.channel), str(party.address), hindrance)
 
 
 def how_it_went(letters: Sequence[Letter], *, names: Names) -> str:
