@@ -32,11 +32,11 @@ KEYS = ("j", "k", "j", "?", "Escape", "/", "1", "2", "Escape")
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def measure(_options: argparse.Namespace) -> list[Row]:
+def measure(options: argparse.Namespace) -> list[Row]:
     """Every main page, each in a browser that has never been here."""
     start_django()
     build_demo()
-    pages = [(page, session_of(page[1])) for page in main_pages()]
+    pages = [(page, session_of(page[1])) for page in main_pages() if options.pages in page[0]]
     with browser_at_work() as (browser, server):
         return [visit(browser, server, page, cookies) for page, cookies in pages]
 
@@ -80,5 +80,9 @@ def work(page: Page) -> None:
         page.evaluate(PAINTED)
 
 
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pages", default="", help="only those whose name contains it")
+
+
 if __name__ == "__main__":
-    run("browser", measure, script=__file__)
+    run("browser", measure, script=__file__, options=_options)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from harness import Row, run
 from loading import prepare
+from newer_pages import further_pages
 from visiting import Visitor
 
 SIZES = ("1000", "100000", "1000000")
@@ -96,6 +97,11 @@ def visits() -> Iterator[tuple[str, object]]:
     ]
     for name, visitor, path in pages:
         yield name, lambda name=name, visitor=visitor, path=path: visitor.measure(name, path)
+    for name, visitor, path, sent in further_pages(lead, agent, Visitor("dgm"), Visitor("admin")):
+        yield (
+            name,
+            lambda name=name, visitor=visitor, path=path, sent=sent: visitor.measure(name, path, sent=sent),
+        )
     yield "queue, deep", lambda: deep_page(lead)
     yield "API list, deep", lambda: deep_list(api)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from serving import served
+from visiting import logged_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,6 +61,15 @@ def main_pages() -> list[Main]:
         ("checks", "lead", "/cases/checks/"),
         ("customers", "lead", "/customers/"),
         ("customer", "lead", f"/customers/{over.customer.number if over.customer else 1}/"),
+        ("orders", "lead", "/orders/"),
+        ("orders-late", "lead", "/orders/?delivery=late"),
+        ("devices", "lead", "/devices/"),
+        ("codes", "lead", "/codes/"),
+        ("comparison", "lead", f"/cases/{busy.number}/comparison/?other={fresh.number}"),
+        ("case-scripts", "lead", f"/cases/{busy.number}/scripts/"),
+        ("heard", "engineer1", "/heard/"),
+        ("calls", "intake1", "/calls/"),
+        ("search", "lead", "/search/?q=编码"),
         ("order", "lead", f"/orders/{order.number}/" if order else "/orders/"),
         ("device", "lead", f"/devices/{device.serial}/" if device else "/devices/"),
         ("regulations", "dgm", "/regulations/"),
@@ -74,6 +84,16 @@ def main_pages() -> list[Main]:
         ("scripts", "lead", "/settings/scripts/"),
         ("channels", "admin", "/settings/channels/"),
         ("calendars", "admin", "/settings/calendars/"),
+        ("company", "admin", "/settings/company/"),
+        ("roles", "admin", "/settings/roles/"),
+        ("departments", "admin", "/settings/departments/"),
+        ("groups", "admin", "/settings/groups/"),
+        ("settings-notices", "admin", "/settings/notices/"),
+        ("hotline", "admin", "/settings/hotline/"),
+        ("tokens", "admin", "/settings/tokens/"),
+        ("rosters", "admin", "/settings/rosters/"),
+        ("figures", "dgm", "/settings/figures/"),
+        ("help", "lead", "/help/"),
         ("styleguide", "lead", "/styleguide/"),
     ]
 
@@ -88,11 +108,8 @@ def session_of(username: str) -> list[dict[str, Any]]:
     """The cookies of somebody logged in, second factor shown where one is owed; none for a customer."""
     if not username:
         return []
-    from django.test import Client
-
-    client = Client()
-    client.force_login(_accounts(username)[0])
-    return [{"name": "sessionid", "value": client.session.session_key, "domain": "127.0.0.1", "path": "/"}]
+    key = logged_in(_accounts(username)[0]).session.session_key
+    return [{"name": "sessionid", "value": key, "domain": "127.0.0.1", "path": "/"}]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Pictures of the main pages: at three widths in two languages, some of them dark, for people to look at.
 
-    python bench/pictures.py FOLDER [--only TEXT] [--installation DIR]
+    python bench/pictures.py FOLDER [--only TEXT] [--dark] [--installation DIR]
 
 Files are named page-width-language (`case-open-390-en.png`), dark ones end in `-dark`. Without an installation a
 small demo company is made for it and thrown away.
@@ -33,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--dark", action="store_true", help="every page in the dark too")
     parser.add_argument("--installation", type=Path)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -44,14 +45,16 @@ def main() -> None:
         wanted = [(page, session_of(page[1])) for page in main_pages() if options.only in page[0]]
         with browser_at_work() as (browser, server):
             for page, cookies in wanted:
-                take(browser, server, page, cookies, options.folder)
+                take(browser, server, page, cookies, options.folder, dark=options.dark or page[0] in DARK)
 
 
-def take(browser: Browser, server: str, main: Main, cookies: list[dict[str, Any]], folder: Path) -> None:
+def take(
+    browser: Browser, server: str, main: Main, cookies: list[dict[str, Any]], folder: Path, *, dark: bool
+) -> None:
     """All pictures of one page."""
     name, _, path = main
     for short, language in LANGUAGES.items():
-        for theme in ("light", "dark") if name in DARK else ("light",):
+        for theme in ("light", "dark") if dark else ("light",):
             window = browser.new_context(base_url=server, color_scheme=theme)  # type: ignore[arg-type]
             spoken = {"name": "django_language", "value": language, "domain": "127.0.0.1", "path": "/"}
             window.add_cookies([*cookies, spoken])  # type: ignore[list-item]

@@ -33,19 +33,22 @@ class Visitor:
         if token:
             self.headers = {"HTTP_AUTHORIZATION": f"Bearer {_token(account, at=clock.now())}"}
         else:
-            self.client.force_login(account)
+            self.client = logged_in(account)
 
-    def get(self, path: str, **headers: str) -> Any:
-        """The answer; an error ends the bench, for its figures would say nothing."""
-        answer = self.client.get(path, **self.headers, **headers)
+    def get(self, path: str, sent: dict[str, Any] | None = None, **headers: str) -> Any:
+        """The answer, to a POST where something is sent; an error ends the bench, for its figures would say nothing."""
+        ask = self.client.get if sent is None else self.client.post
+        answer = ask(path, sent or {}, **self.headers, **headers)
         assert answer.status_code in {200, 304}, (path, answer.status_code, answer.content[:300])
         return answer
 
-    def measure(self, what: str, path: str, *, within: float = 8.0, **headers: str) -> Row:
+    def measure(
+        self, what: str, path: str, *, sent: dict[str, Any] | None = None, within: float = 8.0, **headers: str
+    ) -> Row:
         """Median, 95th percentile, this process's share of the processor (it tells on a busy machine), queries, size."""
         from django.db import connection
 
-        self.get(path, **headers)
+        self.get(path, sent, **headers)
         counted: list[None] = []
 
         def count(run: Any, *asked: Any) -> Any:
@@ -53,13 +56,13 @@ class Visitor:
             return run(*asked)
 
         with connection.execute_wrapper(count):
-            answer = self.get(path, **headers)
+            answer = self.get(path, sent, **headers)
         queries = len(counted)
         busy: list[float] = []
 
         def once() -> None:
             began = process_time()
-            self.get(path, **headers)
+            self.get(path, sent, **headers)
             busy.append(process_time() - began)
 
         lengths = timed(once, times=self.times, within=within, warm=1)
@@ -70,6 +73,25 @@ class Visitor:
             "queries": queries,
             "kb": len(answer.content) // 1024,
         }
+
+
+def logged_in(account: Any) -> Any:
+    """A client of somebody logged in, who has shown a second factor where one is owed."""
+    from django.test import Client
+    from django_otp import DEVICE_ID_SESSION_KEY
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from goodword.base.core import clock
+    from goodword.base.people.queries import actor_for
+
+    client = Client()
+    client.force_login(account)
+    if actor_for(account, at=clock.now()).needs_second_factor:
+        device, _ = TOTPDevice.objects.get_or_create(user=account, name="bench", confirmed=True)
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
+    return client
 
 
 def _token(account: Any, *, at: Any) -> str:

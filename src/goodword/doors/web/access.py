@@ -29,6 +29,7 @@ from goodword.base.core.errors import DomainError
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Account
 from goodword.base.people.queries import actor_for
+from goodword.engine.policy.queries import one_look
 
 from . import once
 from .second_factor import detour
@@ -88,7 +89,8 @@ class Page:
         if self.access.right:
             entered.actor.require(self.access.right)
         if request.method != "POST":
-            return self.bare(entered, **arguments)
+            with one_look():
+                return self.bare(entered, **arguments)
         if not self.access.one_fact:
             return self.bare(entered, **arguments)
         return once.do(entered, lambda: self.bare(entered, **arguments), at=entered.now)

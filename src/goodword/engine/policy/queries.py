@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -15,6 +17,9 @@ from .reading import clauses, read_packs
 from .revalued import clause_with
 from .schema import Clause
 
+_looked: ContextVar[list[int] | None] = ContextVar("looked", default=None)
+"""The stamp, once it was asked for, where one look is to do."""
+
 
 @cache
 def all_clauses() -> Mapping[str, Clause]:
@@ -22,8 +27,27 @@ def all_clauses() -> Mapping[str, Clause]:
     return MappingProxyType(clauses(read_packs()))
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it editions are looked at once: for what only reads, like a page, and asks for a dozen figures."""
+    token = _looked.set([])
+    try:
+        yield
+    finally:
+        _looked.reset(token)
+
+
 def stamp() -> int:
     """A number that changes whenever an edition is added or decided. One query, asked for every journal entry."""
+    looked = _looked.get()
+    if looked is None:
+        return _stamp()
+    if not looked:
+        looked.append(_stamp())
+    return looked[0]
+
+
+def _stamp() -> int:
     with connection.cursor() as cursor:  # by hand: building it through the ORM costs twenty times the query
         cursor.execute("SELECT COALESCE(MAX(id), 0), COUNT(decided_at) FROM policy_clauseedition")
         last, decided = cursor.fetchone()
@@ -49,7 +73,7 @@ def values_of(clause_id: str, *, on: date) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=2048)
-def _values(_stamp: int, clause_id: str, on: date) -> Mapping[str, Any]:
+def _values(_at: int, clause_id: str, on: date) -> Mapping[str, Any]:
     editions = list(
         ClauseEdition.objects.filter(clause_id=clause_id, state="approved").order_by("holds_from", "number")
     )
