@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "goodword.company.knowledge",
     "goodword.company.channels.correspondence",
     "goodword.company.channels.hotline",
+    "goodword.company.channels.tencent",
+    "goodword.company.channels.wechat",
     "goodword.company.rentals",
     "goodword.voice.cases",
     "goodword.wiring",

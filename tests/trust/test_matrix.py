@@ -32,6 +32,8 @@ LEADS_ON = {"web:settings"}
 """Open to everybody logged in, to lead on to the first page the person may open; 403 where there is none."""
 BY_NAME = {"web:help-page", "portal:by-code"}
 """Open to everybody (logged in), yet each names a thing that may not be there."""
+SIGNED = "api/v1/hooks/"
+"""Asks for the other side's signature whoever comes: no role and no token of ours opens it."""
 OF_AN_OBLIGATION = re.compile(r"obligations/<")
 PASSING = re.compile(
     r'nonce="[^"]*"|data-now="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": ?"[^"]*"|value="[\w-]{16,}"'
@@ -266,6 +268,8 @@ def call(walk: Walk, token: str, house: House, role: str, address: Address, meth
         answer = send(token, method, path)
         if not opens(role, declared):
             walk.expect(answer.status_code == 403, role, method, path, answer.status_code, "expected 403")
+        elif address.route.startswith(SIGNED):
+            walk.expect(answer.status_code == 401, role, method, path, answer.status_code, "expected 401")
         elif sees(role, which, address) or not address.arguments:
             walk.expect(answer.status_code in (200, 404, 422, 503), role, method, path, answer.status_code)
         elif "orders/" not in address.route or method == "GET":

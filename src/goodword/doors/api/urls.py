@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from ninja.operation import PathView
 
 from .hooks.hotline import call_events
+from .hooks.wechat import official_account_posts
 from .openapi import ABOUT, Api
 from .operations import ANYBODY, OPERATIONS
 from .routes import DOORS
@@ -57,7 +58,10 @@ def _description() -> URLPattern:
     return pattern
 
 
-HOOKS = [path("hooks/hotline", call_events, name="hook-hotline")]
+HOOKS = [
+    path("hooks/hotline", call_events, name="hook-hotline"),
+    path("hooks/wechat", official_account_posts, name="hook-wechat"),
+]
 """Addresses with a signature of their own instead of a token; described in docs, not in the OpenAPI text."""
 
 urlpatterns = [_description(), *_patterns(), *HOOKS, path("", nowhere), path("<path:rest>", nowhere)]

@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from goodword.base.core import clock, idempotency
 from goodword.base.core.models import Heartbeat
+from goodword.company.channels.wechat.actions.taking import take_what_waits
 from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
 from goodword.engine.obligations import tallying
@@ -55,6 +56,7 @@ JOBS = (
     Job("phones.next_in_line", "*/5 * * * * *", cases.ring_next_in_line),
     Job("presence.forget", "* * * * *", presence.forget),
     Job("ledger.carry_on", "*/5 * * * * *", ledger.work),
+    Job("wechat.take_what_waits", "*/30 * * * * *", take_what_waits),
     Job("idempotency.forget", "17 3 * * *", lambda at: idempotency.forget(now=at)),
     Job("sessions.forget", "27 3 * * *", lambda _: call_command("clearsessions")),
     Job("attachments.sweep", "47 3 * * *", lambda at: sweep(now=at)),

@@ -19,7 +19,7 @@ MOST_ANSWER = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the status, headers in lower case, at most 64 KB of the body."""
+    """What came back: the status, headers in lower case, the body as far as it was asked for."""
 
     status: int
     body: bytes
@@ -41,10 +41,12 @@ def call(
     headers: Mapping[str, str] | None = None,
     private: bool = False,
     within: float = ANSWERS_WITHIN,
+    most: int = MOST_ANSWER,
 ) -> Answer:
     """Send `body` to `url` and wait for the answer.
 
-    private: an administrator allowed addresses of our own network, and plain http. Raises BadAddressError (for
+    private: an administrator allowed addresses of our own network, and plain http. most: bytes of the answer that are
+    read (for a file). Raises BadAddressError (for
     good), NotReachedError (nothing left us), NoAnswerError (it may have arrived).
     """
     scheme, host, port, target = address_of(url, private=private)
@@ -54,7 +56,7 @@ def call(
                 method, target, body=body or None, headers={"user-agent": "goodword", **(headers or {})}
             )
             answer = connection.getresponse()
-            held = answer.read(MOST_ANSWER)
+            held = answer.read(most)
         except (OSError, http.client.HTTPException, ValueError) as problem:
             raise NoAnswerError(f"{host}: {type(problem).__name__}") from problem
         if is_over.is_set():

@@ -38,3 +38,8 @@ def bounced(channel: str, outside_id: str, *, why: str, at: datetime, for_good: 
 def gone(party: Party, *, why: str, at: datetime) -> None:
     """Nothing reaches the party on this channel any more, until they write again."""
     Party.objects.filter(pk=party.pk).update(gone_at=at, gone_why=why[:200])
+
+
+def back(party: Party) -> None:
+    """They can be reached there again, without having written: they subscribed anew."""
+    Party.objects.filter(pk=party.pk).update(gone_at=None, gone_why="")

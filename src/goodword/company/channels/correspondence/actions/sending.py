@@ -22,7 +22,7 @@ def send_letter(message: OutboxMessage, now: datetime) -> str:
     channel = CHANNELS[letter.channel]
     if why := _gone(letter.party) or channel.hindrance(letter.party, now):
         raise CannotSendError(why)
-    return channel.send(_ready(letter), now) or letter.outside_id
+    return channel.send(ready(letter), now) or letter.outside_id
 
 
 def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
@@ -49,7 +49,8 @@ def _gone(party: Party) -> str:
     return (party.gone_why or "no longer reached here") if party.gone_at is not None else ""
 
 
-def _ready(letter: Letter) -> LetterToSend:
+def ready(letter: Letter) -> LetterToSend:
+    """The letter as its channel gets it."""
     words = the_cases().words(letter.message_id)
     answers = Arrival.objects.filter(case_id=letter.case_id, party=letter.party, held="").order_by(
         "-at", "-pk"
