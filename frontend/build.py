@@ -15,7 +15,13 @@ from pathlib import Path
 FRONTEND = Path(__file__).resolve().parent
 DIST = FRONTEND.parent / "src/goodword/doors/web/static/goodword/dist"
 SCRIPTS = ("workbench", "portal")
-PRODUCTS = (*(f"{name}{kind}" for name in SCRIPTS for kind in (".js", ".hant.js", ".css")), "icons.svg")
+ALONE = ("widget.js",)
+"""Scripts without a page of ours around them."""
+PRODUCTS = (
+    *(f"{name}{kind}" for name in SCRIPTS for kind in (".js", ".hant.js", ".css")),
+    *ALONE,
+    "icons.svg",
+)
 
 
 def digest(*paths: Path) -> str:

@@ -1,3 +1,4 @@
+import { startSince } from "./modules/since";
 import { startCountdowns } from "./modules/countdown";
 import { startDesk } from "./modules/desk";
 import { startDrafts } from "./modules/drafts";
@@ -35,3 +36,4 @@ startGuard();
 startDrafts();
 startDesk();
 startWhy();
+startSince();

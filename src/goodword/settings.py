@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "goodword.company.channels.hotline",
     "goodword.company.channels.tencent",
     "goodword.company.channels.wechat",
+    "goodword.company.channels.app",
     "goodword.company.rentals",
     "goodword.voice.cases",
     "goodword.wiring",

@@ -13,7 +13,7 @@ from django.test import Client
 from goodword.base.core import clock
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.hotline.settings import Hotline, keep
-from goodword.company.channels.hotline.signing import sign
+from goodword.company.channels.signing import sign
 
 SECRET = "a-secret-of-the-tests-only"
 CALLER = "13800005678"

@@ -28,9 +28,11 @@ from goodword.engine.attachments.actions.storing import take as keep_file
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases import states
 from goodword.voice.cases.actions import receipts, replying
-from goodword.voice.cases.actions.receiving import RECEIPT_CHANNELS, Received, Word, receive
+from goodword.voice.cases.actions.receiving import Received, Word, receive
 from goodword.voice.cases.models import Case, Message
 from goodword.voice.cases.queries.merged import final_target
+
+from . import chatting
 
 ONLY_FILES = "（客户发来文件，没有文字）"
 _MAIL = "mail"
@@ -46,11 +48,15 @@ class CasesOfChannels:
             raise Invalid("消息里没有文字。", "The message says nothing.", fields={"text": "必填 / required"})
         case = _conversation(arrived, party, thread)
         if case is None:
-            return _new_case(arrived, party, text)
+            became = _new_case(arrived, party, text)
+            chatting.begins_to_wait(arrived, Case.objects.get(pk=became.case_id), last_word_at=None)
+            return became
+        last_word_at = receipts.last_word_at(case)
         message = replying.customer_wrote(
             case, text=text, channel=arrived.channel, at=arrived.at, outside_id=arrived.outside_id
         )
         _keep_files(message.case, arrived)
+        chatting.begins_to_wait(arrived, message.case, last_word_at=last_word_at)
         return Became(message.case_id, message.pk, False, message.case.contact_id)
 
     def words(self, message_id: int) -> Words:
@@ -141,7 +147,7 @@ def _new_case(arrived: Arrived, party: Party, text: str) -> Became:
         device=device,
         kind=arrived.kind,
         outside_id=arrived.outside_id,
-        receipt_later=arrived.channel in CHANNELS and arrived.channel not in RECEIPT_CHANNELS,
+        receipt_later=arrived.channel in CHANNELS,
     )
     received = receive(word, by=CUSTOMER, at=arrived.at)
     _keep_files(received.case, arrived)

@@ -8,13 +8,17 @@ from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
-from . import case_notices, correspondence, hotline, intake, obligation_notices, unattended_notices
+from . import case_notices, chatting, correspondence, hotline, intake, obligation_notices, unattended_notices
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
     EVERY: (apply_entries,),
     case_kinds.RECEIVED.name: (intake.after_receipt,),
-    case_kinds.REPLIED.name: (correspondence.letter_of,),
-    case_kinds.SOLUTION_COMMUNICATED.name: (correspondence.letter_of,),
+    case_kinds.REPLIED.name: (correspondence.letter_of, chatting.person_spoke),
+    case_kinds.SOLUTION_COMMUNICATED.name: (correspondence.letter_of, chatting.person_spoke),
+    case_kinds.CALLED_CUSTOMER.name: (chatting.person_spoke,),
+    case_kinds.CLOSED.name: (chatting.case_over,),
+    case_kinds.WITHDRAWN.name: (chatting.case_over,),
+    case_kinds.MERGED.name: (chatting.case_merged,),
     case_kinds.UNDELIVERED.name: (correspondence.not_delivered,),
     case_kinds.DISPATCHED.name: (case_notices.to_assignee,),
     case_kinds.HANDED_OVER.name: (case_notices.to_assignee,),

@@ -31,6 +31,7 @@ PAGES = {
     "/settings/company/": "administrator",
     "/settings/notices/": "administrator",
     "/settings/hotline/": "administrator",
+    "/settings/app/": "administrator",
 }
 
 

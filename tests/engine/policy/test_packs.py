@@ -26,6 +26,7 @@ needs_texts = pytest.mark.skipif(
 )
 
 BOUND_DUTIES = [
+    "FB-2.2b",
     "FB-2.2c",
     "FB-2.2d",
     "FB-3.2a",

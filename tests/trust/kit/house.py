@@ -56,6 +56,7 @@ HOME = "technology"
 """The department in which each role is held while the matrix is walked."""
 
 MISSING = {
+    "user": "nobody-there",
     "number": 99_999_999,
     "key": "99999999",
     "serial": "NOWHERE-9",
@@ -97,6 +98,8 @@ class House:
             found["key"] = "received"  # every installation begins with it, and it is nobody's own
         elif route.startswith("p/q/"):  # printed for whoever stands before it: there is no foreign one
             found["code"] = code_of(Place(order=self.cast.order))
+        elif "hooks/app/" in route:
+            found["user"] = "u-canary"
         elif "calls/" in route:
             found |= self.call
         elif "editions/" in route or "steps/" in route:

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, path
 from ninja.operation import PathView
 
+from .hooks.app import app_messages, app_talk
 from .hooks.hotline import call_events
 from .hooks.wechat import official_account_posts
 from .openapi import ABOUT, Api
@@ -61,6 +62,8 @@ def _description() -> URLPattern:
 HOOKS = [
     path("hooks/hotline", call_events, name="hook-hotline"),
     path("hooks/wechat", official_account_posts, name="hook-wechat"),
+    path("hooks/app", app_messages, name="hook-app"),
+    path("hooks/app/talks/<str:user>", app_talk, name="hook-app-talk"),
 ]
 """Addresses with a signature of their own instead of a token; described in docs, not in the OpenAPI text."""
 

@@ -18,15 +18,17 @@ LARGEST_UPLOAD = 27 * 2**20
 View = Callable[..., HttpResponseBase]
 
 
-def at_the_door(view: View, rights: dict[str, tuple[str, ...]]) -> View:
+def at_the_door(view: View, rights: dict[str, tuple[str, ...]], *, largest: int = LARGEST_BODY) -> View:
     """`view` without the screens' log-in and their error pages. rights: {method: rights}, for the matrix to read.
+
+    largest: bytes a body that is no upload may have.
 
     Bearer tokens are never sent by a browser on its own, so there is no cross-site request to forge.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *arguments: Any, **values: Any) -> HttpResponseBase:
-        if refusal := undeclared(request, rights) or too_large(request):
+        if refusal := undeclared(request, rights) or too_large(request, largest):
             return refusal
         return view(request, *arguments, **values)
 
@@ -48,9 +50,9 @@ def undeclared(request: HttpRequest, rights: dict[str, tuple[str, ...]]) -> Http
     return said
 
 
-def too_large(request: HttpRequest) -> HttpResponse | None:
+def too_large(request: HttpRequest, largest: int) -> HttpResponse | None:
     """A 413 for a body past the limit, judged before a byte of it is read."""
-    limit = LARGEST_UPLOAD if request.content_type == "multipart/form-data" else LARGEST_BODY
+    limit = LARGEST_UPLOAD if request.content_type == "multipart/form-data" else largest
     size = request.META.get("CONTENT_LENGTH") or "0"
     if size.isdecimal() and int(size) <= limit:
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
+
+from goodword.company.channels.app.settings import box
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,6 +40,25 @@ class PublicPage:
         if isinstance(answer, HttpResponse):
             answer["Cache-Control"] = "no-store"
         return answer
+
+
+def embeddable(view: View) -> View:
+    """A page other sites may hold in a frame: those of the in-app box's settings, and no other.
+
+    No cookie comes along there, and none is wanted: whoever acts shows a token in the form itself, so there is nothing
+    a foreign site could make a browser do in somebody's name, and no CSRF cookie is asked for.
+    """
+
+    @wraps(view)
+    def framed(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        answer = view(request, **arguments)
+        allowed = box().origins
+        if allowed:
+            answer._csp_replace = {"frame-ancestors": ["'self'", *allowed]}  # type: ignore[attr-defined]  # django-csp's
+            answer.xframe_options_exempt = True  # type: ignore[attr-defined]  # Django's own name: the policy rules
+        return answer
+
+    return csrf_exempt(framed)
 
 
 def public(methods: str = "GET HEAD") -> Callable[[View], View]:

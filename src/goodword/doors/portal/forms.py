@@ -167,6 +167,46 @@ class AddForm(forms.Form):
         return text or str(both("（补充了照片）", "(photos added)"))
 
 
+class ChatForm(forms.Form):
+    """A word of a chat. token: whose chat it is, site: the page that holds it, key: by which it is taken in once."""
+
+    text = forms.CharField(
+        label=both("请输入您的问题", "Your question"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    name = forms.CharField(
+        label=both("怎么称呼您？", "Your name"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    order = forms.CharField(
+        label=both("租赁单号", "Order number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    device = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    site = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    clean_key = FeedbackForm.clean_key
+
+    def __init__(self, *arguments: Any, files: int = 0, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.files_sent = files
+
+    def clean_text(self) -> str:
+        """The words; files may speak for themselves."""
+        text: str = self.cleaned_data["text"].strip()
+        if not text and not self.files_sent:
+            raise ValidationError(both("请先写几个字。", "Write a few words first."))
+        return text
+
+
 class AnswerForm(forms.Form):
     """The customer's answer to a solution."""
 

@@ -46,3 +46,9 @@ GUESSING = Limit("guessing", most=8, seconds=900)
 
 SEARCHING = Limit("searching", most=60, seconds=900)
 """Wrong codes for whatever number from one address."""
+
+CHATTING = Limit("chatting", most=300, seconds=3600)
+"""Words in chats from one address."""
+
+ARRIVING = Limit("arriving", most=30, seconds=3600)
+"""New chats from one address."""

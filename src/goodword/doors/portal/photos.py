@@ -34,6 +34,11 @@ class Photo:
         """The name it had on the customer's device."""
         return self.file.name or "photo"
 
+    def content(self) -> bytes:
+        """What it holds; for a chat, whose files go on as plain values."""
+        self.file.seek(0)
+        return bytes(self.file.read())
+
 
 def photos_of(request: HttpRequest) -> list[Photo]:
     """The files of a form that hold something; more than nine are cut off (a case takes twenty)."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import case, channels, feedback, tracking
+from .views import case, channels, chat, feedback, tracking
 
 app_name = "portal"
 urlpatterns = [
     path("", feedback.feedback, name="feedback"),
     path("q/<str:code>/", feedback.by_code, name="by-code"),
     path("channels/", channels.channels, name="channels"),
+    path("chat/", chat.chat, name="chat"),
+    path("chat/news/", chat.news, name="chat-news"),
+    path("widget.js", chat.widget, name="widget"),
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="leave"),
     path("case/", case.show, name="case"),

@@ -53,6 +53,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "me": myself(user, now),
         "notices_unread": unread_count(user.pk),
         "red_light": red_light(actor, now),
+        "takes_chats": user.on_shift and actor.has("cases.receive"),
         "takes_calls": bool(user.phone_extension) and actor.has("cases.receive") and is_set_up(),
     }
 

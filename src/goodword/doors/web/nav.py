@@ -25,6 +25,7 @@ ITEMS = (
     Item("web:desk", "layout-dashboard", "工作台", "My desk", "d", "", ("",)),
     Item("web:cases", "message-report", "工单", "Cases", "c", "cases.see", ("cases",)),
     Item("web:calls", "phone", "电话", "Calls", "t", "cases.receive", ("calls",)),
+    Item("web:chats", "messages", "咨询", "Chats", "m", "cases.receive", ("chats",)),
     Item(
         "web:customers",
         "users",

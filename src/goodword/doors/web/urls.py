@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .calls import urls as calls
 from .cases import urls as cases
+from .chats import urls as chats
 from .codes import urls as codes
 from .customers import urls as customers
 from .help import urls as helps
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("calls/", include(calls.urlpatterns)),
     path("cases/", include(cases.urlpatterns)),
+    path("chats/", include(chats.urlpatterns)),
     path("codes/", include(codes.urlpatterns)),
     path("customers/", include(customers.urlpatterns)),
     path("ledger/", include(ledger.urlpatterns)),

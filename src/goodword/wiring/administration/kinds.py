@@ -39,6 +39,13 @@ GATHERING_SET = declare(
 )
 HOTLINE_SET = declare("company.hotline_set", "设定热线", "Hotline set", facts="numbers may_differ")
 HOTLINE_SECRET_MADE = declare("company.hotline_secret_made", "更换热线密钥", "Hotline secret made")
+APP_SET = declare(
+    "company.app_box_set",
+    "设定应用内意见栏",
+    "In-app box set",
+    facts="is_open origins calendar keeps_for may_differ",
+)
+APP_SECRET_MADE = declare("company.app_secret_made", "更换应用接口密钥", "In-app box secret made")
 EXTENSION_SET = declare("company.extension_set", "设定分机", "Extension set", facts="account")
 SECOND_FACTOR_SET = declare("company.second_factor_set", "启用两步验证", "Second factor set", facts="account")
 SECOND_FACTOR_TAKEN = declare(

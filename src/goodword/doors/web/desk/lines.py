@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from goodword.base.core.asking import asked_often
 from goodword.base.core.masks import mask_text
 from goodword.base.people.actors import Actor
+from goodword.company.channels.app.queries import cases_of_chats
 from goodword.engine.obligations.pressing import Owed
 from goodword.voice.cases.models import Case, Help
 
@@ -73,7 +74,7 @@ class Line:
 
 
 def lines(rows: Sequence[Owed], *, actor: Actor, since: datetime) -> list[Line]:
-    """The duties with their cases. Two queries, one where nobody asked for help."""
+    """The duties with their cases. Two queries, one where nobody asked for help; one more where somebody chats."""
     case_of = _cases_of(rows)
     cases = {row[0]: Matter(*row) for row in _cases(sorted(set(case_of.values())))}
     words = _Words(actor)
@@ -112,10 +113,13 @@ def _line(row: Owed, case: Matter | None, said: _Words, *, since: datetime) -> L
 
 
 def _cases_of(rows: Iterable[Owed]) -> dict[UUID, UUID]:
-    """The case each obligation is about: itself, or the one for which help was asked."""
+    """The case each obligation is about: itself, the one for which help was asked, or the one somebody chats about."""
     found = {row.pk: UUID(row.subject_id) for row in rows if row.subject_type == "case"}
     helps = {row.pk: UUID(row.subject_id) for row in rows if row.subject_type == "help"}
     asked_for = dict(_helps(sorted(set(helps.values()))))
+    chats = {row.pk: UUID(row.subject_id) for row in rows if row.subject_type == "chat"}
+    chatted = cases_of_chats(sorted(set(chats.values())))
+    found |= {pk: chatted[key] for pk, key in chats.items() if key in chatted}
     return found | {pk: asked_for[key] for pk, key in helps.items() if key in asked_for}
 
 

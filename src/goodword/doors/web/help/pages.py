@@ -53,6 +53,7 @@ PART_OF: Mapping[str, str] = {
     "palette": "search",
     "call": "calls",
     "calls-mine": "calls",
+    "chats-waiting": "chats",
     "typed": "profile",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
@@ -69,6 +70,7 @@ SHELVES = (
             "case",
             "intake",
             "calls",
+            "chats",
             "bulk-run",
             "case-checks",
             "notices",

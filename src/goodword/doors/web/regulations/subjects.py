@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodword.company.channels.app.queries import cases_of_chats
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.models import Case, Help
 
@@ -20,7 +21,7 @@ class About:
 
 
 def about(rows: Iterable[Obligation]) -> dict[tuple[str, str], About]:
-    """{(type, id): words and path} of every subject among the rows. Two queries."""
+    """{(type, id): words and path} of every subject among the rows. Two queries, two more for chats."""
     wanted: dict[str, set[str]] = {}
     for row in rows:
         wanted.setdefault(row.subject_type, set()).add(row.subject_id)
@@ -36,4 +37,14 @@ def about(rows: Iterable[Obligation]) -> dict[tuple[str, str], About]:
         found["help", str(pk)] = About(
             t("工单 #{n} 的协助", "Help for case #{n}", n=number), f"/cases/{number}/"
         )
+    case_of = cases_of_chats(wanted.get("chat", ()))
+    numbers = (
+        dict(Case.objects.filter(pk__in=case_of.values()).values_list("pk", "number")) if case_of else {}
+    )
+    for turn, case in case_of.items():
+        if case in numbers:
+            n = numbers[case]
+            found["chat", str(turn)] = About(
+                t("工单 #{n} 的在线咨询", "Chat of case #{n}", n=n), f"/cases/{n}/"
+            )
     return found

@@ -105,6 +105,14 @@ PAGES = {
         ("立即生效；已记下的通话不变。", "At once; calls already taken down do not change."),
         (kinds.HOTLINE_SET.name, kinds.HOTLINE_SECRET_MADE.name, kinds.EXTENSION_SET.name),
     ),
+    "settings-app": Page(
+        (
+            "网站和应用里的在线咨询：开不开、嵌在哪里、什么时候有人应答。",
+            "The chat on your website and in your app: whether, where, and when people answer.",
+        ),
+        ("立即生效；已经开始的对话照常进行。", "At once; conversations already begun go on."),
+        (kinds.APP_SET.name, kinds.APP_SECRET_MADE.name),
+    ),
     "settings-figures": Page(
         (
             "补偿限额、原因目录和话术：制度里的数值。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    appbox,
     calendars,
     channels,
     company,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("hotline/", hotline.hotline, name="settings-hotline"),
     path("hotline/secret/", hotline.secret, name="hotline-secret"),
     path("hotline/extensions/", hotline.extension, name="hotline-extension"),
+    path("app/", appbox.app, name="settings-app"),
+    path("app/secret/", appbox.secret, name="app-secret"),
     path("people/", people.people, name="settings-people"),
     path("people/new/", people.new_person, name="person-new"),
     path("people/<int:account_id>/", person.person, name="settings-person"),

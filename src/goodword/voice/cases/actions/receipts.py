@@ -43,6 +43,12 @@ def write_receipt(case: Case, *, text: str, at: datetime) -> Message:
     return message
 
 
+def last_word_at(case: Case) -> datetime | None:
+    """When a person of either side last wrote on the case."""
+    written = case.messages.filter(automatic=False).order_by("-at").values_list("at", flat=True)
+    return written.first()
+
+
 def receipt_sent(case_id: UUID, message_id: int, *, at: datetime) -> None:
     """The receipt has left. Effects: `case.receipt_sent` (meets FB-2.2c, starts FB-2.2d)."""
     with one_fact():

@@ -98,7 +98,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
     reading = classify(whole)
     sketch_a, sketch_b, sketch_c = sketch(whole) or NO_SKETCH
     code = ids.tracking_code()
-    receipt = word.channel in RECEIPT_CHANNELS and not history
+    receipt = word.channel in RECEIPT_CHANNELS and not word.receipt_later and not history
     with one_fact():
         case = Case(
             number=next_number("case"),

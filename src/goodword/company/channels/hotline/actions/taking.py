@@ -15,11 +15,11 @@ from goodword.base.people.models import Account
 
 from ...actions.receiving import keep, mark_failed, mark_parsed
 from ...models import InboundMessage
+from ...signing import Signed
 from ..folding import Said, fold
 from ..models import Call, CallEvent, Line
 from ..reading import Told, read
 from ..settings import Hotline
-from ..signing import Signed
 from .settling import Before, settle
 
 CHANNEL = "hotline"

@@ -1,4 +1,4 @@
-"""Whether a message really comes from the call centre, just now: HMAC-SHA256 over id, time and bytes.
+"""Whether a message really comes from who shares a secret with us, just now: HMAC-SHA256 over id, time and bytes.
 
 The scheme is that of the public Standard Webhooks text: headers `webhook-id`, `webhook-timestamp` (seconds since
 1970) and `webhook-signature`, one or several `v1,<base64>` separated by spaces, over `<id>.<timestamp>.<body>`. Here
@@ -13,11 +13,19 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-
-from .settings import Hotline
+from typing import Protocol
 
 _ID = re.compile(r"[\x21-\x7e]{1,120}")
 _STAMP = re.compile(r"\d{9,11}", re.ASCII)
+
+
+class Believing(Protocol):
+    """Who judges: the secrets that sign now, and by how many seconds the sender's clock may differ from ours."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]: ...
+    @property
+    def may_differ(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Signed:
         """Seconds by which the sender's clock is ahead of ours; 0 where the stamp is none."""
         return int(self.stamp) - at.timestamp() if _STAMP.fullmatch(self.stamp) else 0.0
 
-    def refusal(self, body: bytes, *, by: Hotline, at: datetime) -> str:
+    def refusal(self, body: bytes, *, by: Believing, at: datetime) -> str:
         """Why it is not taken: `unset`, `headers`, `signature`, `time`; empty when it is good."""
         if not by.secrets:
             return "unset"
