@@ -7,7 +7,7 @@ ON_SQLITE := env -u DATABASE_URL -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE
 ON_POSTGRES := env -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE $(BIN)/python -m tests.support.postgres --
 CODE := src tests bench scripts frontend/build.py hatch_build.py
 
-.PHONY: help run test test-slow test-full lint semgrep attack format bench lock wheel pictures frontend chromium clean
+.PHONY: help run test test-slow test-full lint semgrep attack format bench lock wheel pictures frontend chromium dovecot clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,15 +15,15 @@ help: ## this list
 run: .venv/.run frontend ## the product with a demo company: http://127.0.0.1:8000
 	@$(BIN)/goodword up
 
-test: lint chromium ## everything, on SQLite and on PostgreSQL (DATABASE_URL, else one of its own)
+test: lint chromium dovecot ## everything, on SQLite and on PostgreSQL (DATABASE_URL, else one of its own)
 	$(ON_SQLITE) $(PYTEST)
 	$(ON_POSTGRES) $(PYTEST)
 
-test-slow: .venv/.dev frontend chromium semgrep ## the same with minutes to spend
+test-slow: .venv/.dev frontend chromium dovecot semgrep ## the same with minutes to spend
 	$(ON_SQLITE) $(PYTEST) --size slow
 	$(ON_POSTGRES) $(PYTEST) --size slow
 
-test-full: .venv/.dev frontend chromium semgrep ## the full figures: hours
+test-full: .venv/.dev frontend chromium dovecot semgrep ## the full figures: hours
 	$(ON_SQLITE) $(PYTEST) --size full
 	$(ON_POSTGRES) $(PYTEST) --size full
 
@@ -68,6 +68,9 @@ frontend: .venv/.run
 
 chromium:
 	@scripts/ensure_chromium.sh
+
+dovecot:
+	@scripts/ensure_dovecot.sh
 
 clean: ## forget .venv and what was built; data stays
 	rm -rf .venv .attack build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache src/goodword/doors/web/static/goodword/dist

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "goodword.company.knowledge",
     "goodword.company.channels.correspondence",
     "goodword.company.channels.hotline",
+    "goodword.company.channels.mail",
     "goodword.company.channels.tencent",
     "goodword.company.channels.wechat",
     "goodword.company.channels.app",

@@ -32,6 +32,8 @@ PAGES = {
     "/settings/notices/": "administrator",
     "/settings/hotline/": "administrator",
     "/settings/app/": "administrator",
+    "/settings/mailboxes/": "administrator",
+    "/settings/mailboxes/new/": "administrator",
 }
 
 

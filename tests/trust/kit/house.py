@@ -25,6 +25,8 @@ from goodword.base.worktime.models import WorkCalendar
 from goodword.company.channels.actions.notifying import queue_message
 from goodword.company.channels.hotline.actions import by_hand
 from goodword.company.channels.hotline.models import Call, ReturnCall
+from goodword.company.channels.mail.actions.keeping import keep_mail
+from goodword.company.channels.mail.models import Mailbox, MailIn
 from goodword.company.channels.models import OutboxMessage
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
@@ -66,7 +68,17 @@ MISSING = {
     "field": "phone",
     "rest": "nowhere",
 }
-IDS = ("task_id", "account_id", "grant_id", "absence_id", "message_id", "contact_id", "view_id")
+IDS = (
+    "box_id",
+    "mail_id",
+    "task_id",
+    "account_id",
+    "grant_id",
+    "absence_id",
+    "message_id",
+    "contact_id",
+    "view_id",
+)
 
 
 @dataclass
@@ -79,6 +91,7 @@ class House:
     foreign: dict[str, Any]
     customer: dict[str, Any]
     call: dict[str, Any]
+    mail: dict[str, Any]
     people: dict[str, Member]
     inactive: Account
 
@@ -102,6 +115,8 @@ class House:
             found["user"] = "u-canary"
         elif "calls/" in route:
             found |= self.call
+        elif "mailboxes/" in route or "mails/" in route:
+            found |= self.mail
         elif "editions/" in route or "steps/" in route:
             found["number"] = 1
         return found
@@ -157,6 +172,7 @@ def build() -> House:
         {**_of_case(cast, foreign, at), **shared},
         _of_customer(cast, customer),
         _of_calls(cast, at),
+        _of_mails(at),
         people,
         gone,
     )
@@ -207,6 +223,15 @@ def _of_calls(cast: Cast, at: datetime) -> dict[str, Any]:
     Call.objects.update(recording=f"https://recordings.example/{PHONE}", account=None)
     ReturnCall.objects.update(note=WORDS)
     return {"call_id": call.pk, "task_id": ReturnCall.objects.get().pk}
+
+
+def _of_mails(at: datetime) -> dict[str, Any]:
+    """A mailbox, and a mail by it that was set aside."""
+    box = Mailbox.objects.create(address="service@rental.example", changed_at=at, began_at=at)
+    raw = f"From: {NAME} <{MAIL}>\nSubject: {PHONE}\nContent-Type: text/plain; charset=utf-8\n\n{WORDS}\n"
+    mail = keep_mail(box, 1, raw.encode(), at=at)
+    MailIn.objects.filter(pk=mail.pk).update(note="auto")
+    return {"box_id": box.pk, "mail_id": mail.pk}
 
 
 def _many(cast: Cast, cases: list[Case], at: datetime) -> uuid.UUID:

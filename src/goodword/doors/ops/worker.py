@@ -1,7 +1,7 @@
 """The worker: does what falls due, one small transaction at a time, as many workers as one likes.
 
-A pass: obligations that time acts on, messages to be sent, jobs of the clock. It may be killed at any moment: what
-was begun is either committed or not there, and whoever comes next goes on.
+A pass: obligations that time acts on, messages to be sent, jobs of the clock; mailboxes are watched beside it. It may
+be killed at any moment: what was begun is either committed or not there, and whoever comes next goes on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +26,7 @@ from goodword.engine.obligations.models import Obligation
 from .heartbeat import Pulse
 from .jobs import run_due
 from .lanes import Lanes
+from .mailroom import Mailroom
 
 PASS_EVERY = timedelta(seconds=2)
 AT_ONCE = 200
@@ -48,6 +50,7 @@ class Worker:
         self.now = now
         self.pulse = Pulse(self.name)
         self.lanes: Lanes | None = None
+        self.mailroom = Mailroom(worker=self.name, now=now)
         self._stopping = threading.Event()
         self._resting: dict[object, tuple[int, datetime]] = {}
 
@@ -66,6 +69,7 @@ class Worker:
                     self.pulse.start()
                     started = True
                 moved = self.one_pass()
+                self.mailroom.look()
                 self._stopping.wait(0 if moved >= AT_ONCE else self._idle_for())
             except (OperationalError, InterfaceError) as problem:
                 log.warning("the database is away", problem=str(problem).strip()[:200])
@@ -73,7 +77,12 @@ class Worker:
             finally:
                 close_old_connections()
         self.lanes.end()
+        self._close()
         log.info("worker ends", worker=self.name)
+
+    def _close(self) -> None:
+        with suppress(OperationalError, InterfaceError):  # its leases run out by themselves
+            self.mailroom.close()
 
     def one_pass(self) -> int:
         """Everything that is due now, at most AT_ONCE of each kind; returns how many rows moved."""

@@ -47,6 +47,13 @@ APP_SET = declare(
 )
 APP_SECRET_MADE = declare("company.app_secret_made", "更换应用接口密钥", "In-app box secret made")
 EXTENSION_SET = declare("company.extension_set", "设定分机", "Extension set", facts="account")
+MAILBOX_ADDED = declare("company.mailbox_added", "添加邮箱", "Mailbox added", facts="mailbox active")
+MAILBOX_CHANGED = declare(
+    "company.mailbox_changed", "修改邮箱", "Mailbox changed", facts="mailbox active changed"
+)
+MAIL_RULES_SET = declare(
+    "company.mail_rules_set", "设定邮件规则", "Rules for mails set", facts="domains most_an_hour"
+)
 SECOND_FACTOR_SET = declare("company.second_factor_set", "启用两步验证", "Second factor set", facts="account")
 SECOND_FACTOR_TAKEN = declare(
     "company.second_factor_taken", "解除两步验证", "Second factor taken away", facts="account"

@@ -21,7 +21,8 @@ from .models import Letter, Party
 class LetterToSend:
     """A letter as a channel gets it. number: the case's. answers: outside ids of what the party wrote, the newest last.
 
-    is_automatic: a receipt. files: what goes along, where the channel carries files; the letter has its name already
+    is_automatic: a receipt. attempt: which try it is since it was queued; a person who sends again begins anew.
+    files: what goes along, where the channel carries files; the letter has its name already
     (`letter.outside_id`) where the channel gives names beforehand.
     """
 
@@ -34,6 +35,7 @@ class LetterToSend:
     is_automatic: bool
     answers: tuple[str, ...]
     files: tuple[Attachment, ...] = ()
+    attempt: int = 1
 
     @property
     def address(self) -> str:

@@ -113,6 +113,14 @@ PAGES = {
         ("立即生效；已经开始的对话照常进行。", "At once; conversations already begun go on."),
         (kinds.APP_SET.name, kinds.APP_SECRET_MADE.name),
     ),
+    "settings-mailboxes": Page(
+        (
+            "从哪些邮箱收客户的信、用哪个邮箱答复。密码加密保存，不再显示。",
+            "From which mailboxes customers’ mails are taken, and by which they are answered. Secrets are sealed and never shown again.",
+        ),
+        ("立即生效；已经收下的邮件不变。", "At once; mails already taken in do not change."),
+        (kinds.MAILBOX_ADDED.name, kinds.MAILBOX_CHANGED.name, kinds.MAIL_RULES_SET.name),
+    ),
     "settings-figures": Page(
         (
             "补偿限额、原因目录和话术：制度里的数值。",

@@ -22,7 +22,7 @@ def send_letter(message: OutboxMessage, now: datetime) -> str:
     channel = CHANNELS[letter.channel]
     if why := _gone(letter.party) or channel.hindrance(letter.party, now):
         raise CannotSendError(why)
-    return channel.send(ready(letter), now) or letter.outside_id
+    return channel.send(ready(letter, attempt=message.attempts), now) or letter.outside_id
 
 
 def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
@@ -49,7 +49,7 @@ def _gone(party: Party) -> str:
     return (party.gone_why or "no longer reached here") if party.gone_at is not None else ""
 
 
-def ready(letter: Letter) -> LetterToSend:
+def ready(letter: Letter, *, attempt: int = 1) -> LetterToSend:
     """The letter as its channel gets it."""
     words = the_cases().words(letter.message_id)
     answers = Arrival.objects.filter(case_id=letter.case_id, party=letter.party, held="").order_by(
@@ -64,6 +64,7 @@ def ready(letter: Letter) -> LetterToSend:
         purpose=letter.purpose,
         is_automatic=words.is_automatic,
         files=words.files,
+        attempt=attempt,
         answers=tuple(reversed(answers.values_list("outside_id", flat=True)[:MOST_ANSWERED])),
     )
 

@@ -1,0 +1,74 @@
+"""From a real mailbox to a case, answered, threaded, closed (issue's whole path), with dovecot and an SMTP server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import Cast, make_cast
+from tests.company.channels.mail.writing import CUSTOMER, a_mail, a_reply
+from tests.support.mail_servers import Imap, Smtp
+
+from goodword.base.core import clock
+from goodword.company.channels.actions.delivering import deliver
+from goodword.company.channels.correspondence.models import Letter
+from goodword.company.channels.mail.models import Mailbox, MailIn
+from goodword.company.channels.mail.watching import look_once
+from goodword.voice.cases.actions import replying
+from goodword.voice.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast(clock.now() - timedelta(hours=2))
+
+
+def looked(box: Mailbox) -> int:
+    box.refresh_from_db()
+    return look_once(box, now=clock.now)
+
+
+def sent() -> int:
+    return deliver(now=clock.now(), worker="w")
+
+
+def test_a_mail_becomes_a_case_is_answered_and_the_answer_threads(
+    cast: Cast, box: Mailbox, imap: Imap, smtp: Smtp
+) -> None:
+    imap.put(box.address, a_mail(to=box.address, files=(("机器.png", PNG),)))
+    assert looked(box) == 1
+    case = Case.objects.get(channel="mail")
+    assert (case.subject, case.text) == ("直播机黑屏", "直播机黑屏了，今晚要用。")
+    assert case.customer is not None
+    assert not any(b"Seen" in flags for flags in imap.flags(box.address))
+
+    sent()
+    [receipt] = smtp.taken
+    assert receipt["To"].addresses[0].addr_spec == CUSTOMER
+    assert receipt["Auto-Submitted"] == "auto-replied"
+    assert f"[#{case.number}-" in receipt["Subject"]
+    assert receipt["In-Reply-To"] == f"<{MailIn.objects.get().message_id}>"
+
+    text = "工程师今晚八点前到。" + "请把设备放在一楼。" * 20
+    replying.reply(case, by=cast.intake.by, at=clock.now(), text=text, purpose="progress")
+    sent()
+    answer = smtp.taken[1]
+    assert "Auto-Submitted" not in answer
+    assert answer["From"].addresses[0].addr_spec == box.address
+    plain = answer.get_body(("plain",))
+    assert plain is not None
+    assert text in plain.get_content().replace(" \n", "")
+    assert "好物租赁 · 客户服务" in plain.get_content()
+
+    imap.put(box.address, a_reply(answer, "八点可以，谢谢。"))
+    imap.put(box.address, a_reply(answer, "地址是一号楼。", drops_references=True))
+    assert looked(box) == 2
+    words = list(case.messages.filter(direction="in").order_by("pk").values_list("text", flat=True))
+    assert words == ["直播机黑屏了，今晚要用。", "八点可以，谢谢。", "地址是一号楼。"]
+    assert Case.objects.count() == 1
+    sent()
+    assert (len(smtp.taken), looked(box)) == (2, 0)
+    assert set(Letter.objects.values_list("state", flat=True)) == {"sent"}
