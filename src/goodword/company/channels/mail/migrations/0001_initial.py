@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["party_key", "at"], name="mails_of_a_sender"),
                     models.Index(
                         condition=models.Q(
-                            ("note__in", ["many", "staff", "auto", "stranger", "unread", "too_big"]),
+                            ("note__in", ["many", "staff", "auto", "stranger", "too_big"]),
                             ("put_away_at", None),
                         ),
                         fields=["-at"],
