@@ -9,8 +9,8 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ..ways import CannotSendError, OutcomeUnknownError
-from .lines import smtp
 from .models import Mailbox, MailOut
+from .smtp import smtp
 
 RESTS_FOR = 60.0
 """Seconds in which a server that did not answer is not asked again by this process: a hundred letters do not wait for

@@ -10,19 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from goodword.base.core.sealing import blind_index
-from goodword.base.documents.mail.contents import Attachment
 from goodword.base.people.models import Account
 
-from ..correspondence.arriving import Arrived, ArrivedFile
 from ..correspondence.models import Letter
 from .models import Mailbox, MailIn
 from .settings import rules
-from .threads import CHANNEL, named_in, without_marks
+from .threads import CHANNEL
 
 HOUR = timedelta(hours=1)
-LONGEST_TEXT = 20_000
-CUT = "\n……（邮件很长，全文见原邮件 / the whole is in the mail）"
-NO_WORDS = "（没有正文的邮件 / a mail without words）"
 NOBODY = "no-sender.invalid"
 
 
@@ -66,35 +61,6 @@ def judged(said: Mapping[str, Any], *, key: str, at: datetime) -> Judged:
     if MailIn.objects.filter(party_key=key, at__gt=at - HOUR).count() >= chosen.most_an_hour:
         return Judged("many", f"> {chosen.most_an_hour} / h")
     return Judged()
-
-
-def arrived(
-    said: Mapping[str, Any], files: Sequence[Attachment], mail: MailIn, *, address: str, let_in: bool = False
-) -> Arrived:
-    """The mail as the channels take it. let_in: a person has looked at it and decided."""
-    answers = list(reversed(said["references"]))
-    return Arrived(
-        CHANNEL,
-        str(mail.name),
-        address,
-        text_of(said),
-        mail.at,
-        name=str(said["from_name"]),
-        subject=without_marks(str(said["subject"]))[:200],
-        files=tuple(ArrivedFile(file.name or "file", file.content) for file in files),
-        answers=tuple(dict.fromkeys([*answers, *named_in(str(said["subject"]))])),
-        is_talk=False,
-        is_automatic=not let_in and mail.note in ("auto", "many"),
-        is_forged=not let_in and mail.note == "staff",
-        inbound=mail.inbound,
-    )
-
-
-def text_of(said: Mapping[str, Any]) -> str:
-    """The writer's own words; the subject where there are none."""
-    text = str(said["reply_text"] or said["body_text"]).replace("\x00", "").strip()
-    text = text or without_marks(str(said["subject"])).replace("\x00", "").strip() or NO_WORDS
-    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + CUT
 
 
 def _is_ours(address: str, domains: Sequence[str]) -> bool:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import imaplib
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlencode
+
+from imap_tools import MailboxLoginError
 
 from ..outside import call
 from ..tokens import Lent, forget, token
 from .models import Mailbox
 
-LASTS = timedelta(minutes=50)
-"""Where the answer does not say how long it holds."""
-
 
 class NoAccessError(Exception):
     """The provider gave no token, and why in its own word."""
+
+
+LASTS = timedelta(minutes=50)
+"""Where the answer does not say how long it holds."""
 
 
 def access_token(box: Mailbox) -> str:
@@ -23,9 +30,15 @@ def access_token(box: Mailbox) -> str:
     return token(_name(box), lambda: _asked(box))
 
 
-def give_up(box: Mailbox, refused: str) -> None:
-    """The server does not take this token: the next who asks gets another."""
-    forget(_name(box), refused)
+@contextmanager
+def held_to_be_good(box: Mailbox) -> Iterator[str]:
+    """The access token; where the server refuses it, the next log-in gets another."""
+    lent = access_token(box)
+    try:
+        yield lent
+    except (imaplib.IMAP4.error, smtplib.SMTPAuthenticationError, MailboxLoginError):
+        forget(_name(box), lent)
+        raise
 
 
 def _name(box: Mailbox) -> str:
@@ -46,6 +59,5 @@ def _asked(box: Mailbox) -> Lent:
     if answer.status != 200 or not isinstance(said.get("access_token"), str):
         raise NoAccessError(str(said.get("error") or answer.status)[:100])
     lasts = said.get("expires_in")
-    if isinstance(lasts, int | float) and 0 < lasts < 10**7:
-        return Lent(said["access_token"], timedelta(seconds=lasts))
-    return Lent(said["access_token"], LASTS)
+    known = isinstance(lasts, int) and 0 < lasts < 10**7
+    return Lent(said["access_token"], timedelta(seconds=lasts or 0) if known else LASTS)

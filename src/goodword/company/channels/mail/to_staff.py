@@ -40,14 +40,8 @@ def send(message: OutboxMessage, now: datetime) -> str:
         composed = compose(mail)
     except NotAnAddressError as problem:
         raise CannotSendError(NOT_AN_ADDRESS) from problem
-    hand_over(
-        box,
-        composed,
-        to=reader.email,
-        key=f"notice:{message.pk}",
-        at=now,
-        is_first_try=message.attempts <= 1,
-    )
+    first = message.attempts <= 1
+    hand_over(box, composed, to=reader.email, key=f"notice:{message.pk}", at=now, is_first_try=first)
     return name
 
 

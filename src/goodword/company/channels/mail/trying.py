@@ -8,25 +8,13 @@ from dataclasses import dataclass
 
 from imap_tools.errors import ImapToolsError
 
-from ..outside import NoAnswerError, NotReachedError
-from ..tokens import NoTokenError
-from ..ways import CannotSendError
-from .lines import can_idle, imap, smtp
+from .imap import can_idle, imap
 from .models import Mailbox
 from .oauth import NoAccessError
-from .words import said_of
+from .smtp import smtp
+from .words import TOKENS, said_of
 
-FAILURES = (
-    OSError,
-    ImapToolsError,
-    imaplib.IMAP4.error,
-    smtplib.SMTPException,
-    NoAccessError,
-    NoTokenError,
-    NotReachedError,
-    NoAnswerError,
-    CannotSendError,
-)
+FAILURES = (OSError, ImapToolsError, imaplib.IMAP4.error, smtplib.SMTPException, NoAccessError, *TOKENS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from imap_tools.errors import ImapToolsError
 
 from .actions.keeping import failed, looked
 from .actions.taking_in import take_in, take_in_waiting
-from .lines import can_idle, imap
+from .imap import can_idle, imap
 from .looking import look
 from .models import Mailbox
 from .words import said_of

@@ -19,6 +19,7 @@ from ..tokens import NoTokenError
 from ..ways import CannotSendError
 from .oauth import NoAccessError
 
+TOKENS = (NoTokenError, NotReachedError, NoAnswerError, CannotSendError)
 KNOWN: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (
         (MailboxLoginError, smtplib.SMTPAuthenticationError),
@@ -30,20 +31,13 @@ KNOWN: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], 
         "打不开这个文件夹，请核对名称 / the folder cannot be opened: check its name",
     ),
     (NoAccessError, "没有得到访问令牌，请核对 OAuth2 设置 / no access token: check the OAuth2 settings"),
-    (NoTokenError, "访问令牌正由另一进程更新 / the access token is being renewed elsewhere"),
-    (
-        (NotReachedError, NoAnswerError, CannotSendError),
-        "令牌地址没有应答 / the token endpoint does not answer",
-    ),
+    (TOKENS, "令牌地址没有应答 / the token endpoint does not answer"),
     (socket.gaierror, "找不到这个服务器名称 / there is no server of this name"),
     (
         ssl.SSLCertVerificationError,
         "服务器的证书不可信，或与名称不符 / the server’s certificate is not trusted, or is another’s",
     ),
-    (
-        ssl.SSLError,
-        "TLS 握手失败：端口和加密方式可能不配 / no TLS: port and encryption may not match",
-    ),
+    (ssl.SSLError, "TLS 握手失败：端口和加密方式可能不配 / no TLS: port and encryption may not match"),
     (TimeoutError, "服务器没有及时应答 / the server did not answer in time"),
     (ConnectionRefusedError, "服务器拒绝连接：请核对端口 / the connection was refused: check the port"),
     (

@@ -21,7 +21,8 @@ from ...correspondence.actions.arriving import arrive
 from ...correspondence.arriving import id_of
 from ...correspondence.models import Letter
 from ...models import InboundMessage
-from ..judging import address_of, arrived, digest_of, judged, party_key
+from ..handing_on import arrived
+from ..judging import address_of, digest_of, judged, party_key
 from ..models import Mailbox, MailIn
 from ..threads import CHANNEL, named_in
 
