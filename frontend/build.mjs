@@ -45,7 +45,7 @@ async function sprite() {
 for (const name of await readdir(out)) await rm(path.join(out, name), { recursive: true });
 await Promise.all([
   esbuild.build({
-    entryPoints: ["workbench.ts", "portal.ts", "widget.ts", "workbench.css", "portal.css"].map((name) => path.join(here, "src", name)),
+    entryPoints: ["workbench.ts", "portal.ts", "widget.ts", "capture.ts", "capture-worker.ts", "capture.css", "workbench.css", "portal.css"].map((name) => path.join(here, "src", name)),
     outdir: out,
     bundle: true,
     minify: true,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 FRONTEND = Path(__file__).resolve().parent
 DIST = FRONTEND.parent / "src/goodword/doors/web/static/goodword/dist"
-SCRIPTS = ("workbench", "portal")
-ALONE = ("widget.js",)
+SCRIPTS = ("workbench", "portal", "capture")
+ALONE = ("widget.js", "capture-worker.js")
 """Scripts without a page of ours around them."""
 PRODUCTS = (
     *(f"{name}{kind}" for name in SCRIPTS for kind in (".js", ".hant.js", ".css")),

@@ -1,3 +1,5 @@
+import { startLeaving } from "./modules/leaving";
+import { startShop } from "./modules/shop";
 import { startSince } from "./modules/since";
 import { startCountdowns } from "./modules/countdown";
 import { startDesk } from "./modules/desk";
@@ -37,3 +39,5 @@ startDrafts();
 startDesk();
 startWhy();
 startSince();
+startShop();
+startLeaving();

@@ -16,6 +16,7 @@ from goodword.engine.policy.queries import all_clauses
 SPEC = Path(__file__).parents[3] / "shared" / "spec" / "clauses.yaml"
 LIVE_NOW = [
     "FB-1.3a",
+    "FB-2.1a",
     "FB-2.1b",
     "FB-2.1c",
     "FB-2.2a",

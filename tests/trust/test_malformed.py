@@ -16,6 +16,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support.appbox import opened, tells
 from tests.trust.kit.addresses import Address, addresses, pages
 from tests.trust.kit.house import House, build
 from tests.trust.kit.malformed import bodies, books, forms
@@ -27,6 +28,7 @@ from tests.trust.test_matrix import token_for
 
 from goodword.base.core import clock
 from goodword.base.core.transactions import one_fact
+from goodword.company.channels.actions.receiving import opened as opened_raw
 from goodword.company.channels.models import InboundMessage
 from goodword.doors.api.tokens import every_right
 from goodword.doors.portal import visits
@@ -49,6 +51,10 @@ OF_A_CASE = {
     "case/add/": {"text": "补充:还是黑屏。", "key": "k" * 24},
     "case/answer/": {"solution": "1", "answer": "accept", "why": "可以"},
     "case/withdraw/": {"why": "不用了"},
+}
+CHAT = {
+    "chat/": {"text": "没有声音", "key": "k" * 24, "token": "", "name": "李示例", "order": "", "site": ""},
+    "chat/news/": {"token": "x" * 43, "tag": "y" * 20},
 }
 SETTINGS_TRIED = {"name": "测试", "username": "nobody9", "role": "engineer", "department": "service", "year": "2027", "starts_at": "2027-01-05T10:00",
                   "ends_at": "2027-01-06T10:00", "reason": "试", "values": "1", "holds_from": "2027-01-05", "text": "试", "kind": "streamer", "phone": "13800005678",
@@ -77,6 +83,7 @@ def house(db: None) -> House:
 
 def test_the_web(house: House, size: str, chance: random.Random) -> None:
     tally, web = Tally("web"), Web(house, chance)
+    opened()
     for _ in range(INPUTS[size]):
         cache.clear()  # limits on how often somebody may try are not what is tried here
         about, send = web.one()
@@ -135,7 +142,10 @@ class Web:
         return "portal form", self._post(visitor(), "/p/", sent)
 
     def _portal(self) -> tuple[str, Send]:
-        client, where = visitor(), self.chance.choice([*OF_A_CASE, "track/", "track/leave/", "language/"])
+        client, where = (
+            visitor(),
+            self.chance.choice([*OF_A_CASE, *CHAT, "track/", "track/leave/", "language/"]),
+        )
         answer = _Cookies()
         visits.begin(answer, self.case)  # type: ignore[arg-type]
         kept = (
@@ -144,10 +154,10 @@ class Web:
             else quote(encoded(word(self.chance)[:2_000], self.chance))
         )
         client.cookies[visits.COOKIE] = kept
-        sound = OF_A_CASE.get(
+        sound = (OF_A_CASE | CHAT).get(
             where, {"number": str(self.case.number), "code": "ABCD-EFGH", "language": "en", "next": "/p/"}
         )
-        sent = forms.form(sound, self.chance, file="photos" if where == "case/add/" else "")
+        sent = forms.form(sound, self.chance, file="photos" if where in ("case/add/", "chat/") else "")
         return f"portal {where}", self._post(client, f"/p/{where}", sent)
 
     def _login(self) -> tuple[str, Send]:
@@ -300,6 +310,24 @@ def _call(
 
 
 @pytest.mark.either
+def test_the_signed_door_of_the_companys_app(house: House, size: str, chance: random.Random) -> None:
+    opened()
+    tally = Tally("app box")
+    sound = {"type": "message", "user": "u-77", "text": "没有声音", "name": "李示例", "order": "", "device": "", "talk": True, "files": [{"name": "a.png", "data": "iVBORw0KGgo="}], "line": 3}  # fmt: skip
+    assert tells(sound).status_code == 200  # the reader is loaded now
+    for number in range(INPUTS[size] // (4 if size == "quick" else 1)):
+        cache.clear()
+        raw, name = bodies.body(sound, chance), f"bad-{number}"
+        answer = tally.ask("message of the app", lambda raw=raw, name=name: tells(raw, message_id=name))
+        if answer.status_code in (200, 422):
+            tally.kept += 1
+            row = InboundMessage.objects.filter(channel="app", outside_id=f"api:{name}").first()
+            if row is None or opened_raw(row) != raw:
+                tally.faults.append(f"the bytes are lost ({answer.status_code}): {raw[:60]!r}")
+    assert list(verify()) == []
+    tally.report()
+
+
 def test_spreadsheet_import(house: House, size: str, chance: random.Random) -> None:
     tally = Tally("spreadsheets")
     client = visitor()

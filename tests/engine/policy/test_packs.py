@@ -51,6 +51,7 @@ BOUND_BY_CODE = [
     "CS-3.1a",
     "CS-3.2c",
     "FB-1.3a",
+    "FB-2.1a",
     "FB-2.1b",
     "FB-2.1c",
     "FB-2.2a",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from .calls import urls as calls
+from .capture import urls as capture
 from .cases import urls as cases
 from .chats import urls as chats
 from .codes import urls as codes
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("calls/", include(calls.urlpatterns)),
+    path("capture/", include(capture.urlpatterns)),
     path("cases/", include(cases.urlpatterns)),
     path("chats/", include(chats.urlpatterns)),
     path("codes/", include(codes.urlpatterns)),

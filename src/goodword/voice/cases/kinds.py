@@ -15,6 +15,7 @@ RECEIPT_SENT = declare(
 UNDELIVERED = declare(
     "case.message_undelivered", "消息未能送达", "Message not delivered", facts="message channel letter"
 )
+CAPTURED = declare("case.captured", "同事代为记录", "Taken down by a colleague", facts="channel")
 HEARD = declare("case.heard", "同事反映", "Heard by a colleague", facts="source")
 RECORD_COMPLETED = declare("case.record_completed", "补充记录要素", "Record completed", facts="elements")
 TRIAGED = declare(

@@ -54,6 +54,8 @@ PART_OF: Mapping[str, str] = {
     "call": "calls",
     "calls-mine": "calls",
     "chats-waiting": "chats",
+    "capture-worker": "capture",
+    "capture-shop-read": "capture-shop",
     "typed": "profile",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
@@ -71,6 +73,8 @@ SHELVES = (
             "intake",
             "calls",
             "chats",
+            "capture",
+            "capture-shop",
             "bulk-run",
             "case-checks",
             "notices",
