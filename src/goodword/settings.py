@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "goodword.company.channels.tencent",
     "goodword.company.channels.wechat",
     "goodword.company.channels.app",
+    "goodword.company.channels.robots",
+    "goodword.company.channels.webhooks",
     "goodword.company.rentals",
     "goodword.voice.cases",
     "goodword.wiring",

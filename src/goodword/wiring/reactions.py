@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from goodword.company.channels.hotline import kinds as call_kinds
+from goodword.company.channels.webhooks import kinds as webhook_kinds
 from goodword.engine.journal.reactions import EVERY, Reaction
 from goodword.engine.obligations import kinds as obligation_kinds
 from goodword.engine.obligations.application import apply_entries
 from goodword.voice.cases import kinds as case_kinds
 
-from . import case_notices, chatting, correspondence, hotline, intake, obligation_notices, unattended_notices
+from . import (
+    case_notices,
+    chatting,
+    correspondence,
+    hotline,
+    intake,
+    obligation_notices,
+    unattended_notices,
+    webhook_notices,
+)
 
 TABLE: dict[str, tuple[Reaction, ...]] = {
     EVERY: (apply_entries,),
@@ -39,6 +49,7 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     case_kinds.UNATTENDED_RESUMED.name: (unattended_notices.resumed,),
     call_kinds.ANSWERED.name: (hotline.head_rung,),
     call_kinds.MISSED.name: (hotline.head_rung,),
+    webhook_kinds.SWITCHED_OFF.name: (webhook_notices.switched_off,),
     call_kinds.RETURN_WANTED.name: (hotline.to_be_returned,),
     obligation_kinds.WARNED.name: (obligation_notices.alarms,),
     obligation_kinds.BREACHED.name: (obligation_notices.alarms,),

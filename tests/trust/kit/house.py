@@ -28,6 +28,8 @@ from goodword.company.channels.hotline.models import Call, ReturnCall
 from goodword.company.channels.mail.actions.keeping import keep_mail
 from goodword.company.channels.mail.models import Mailbox, MailIn
 from goodword.company.channels.models import OutboxMessage
+from goodword.company.channels.robots.models import Robot
+from goodword.company.channels.webhooks.models import Endpoint
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.checking import ContactFacts
 from goodword.company.customers.models import Customer
@@ -78,6 +80,8 @@ IDS = (
     "message_id",
     "contact_id",
     "view_id",
+    "robot_id",
+    "endpoint_id",
 )
 
 
@@ -308,6 +312,8 @@ def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
         "run_id": run.pk,
         "token_id": token.pk,
         "message_id": OutboxMessage.objects.get(dedupe_key="dead").pk,
+        "robot_id": Robot.objects.create(name="群", platform="wecom", made_at=clock.now()).pk,
+        "endpoint_id": Endpoint.objects.create(name="订单系统", host="shop.example", made_at=clock.now()).pk,
         "absence_id": absent.pk,
         "account_id": cast.engineer.pk,
         "grant_id": RoleGrant.objects.filter(account=cast.engineer.account).latest("pk").pk,

@@ -82,6 +82,22 @@ def _take(messages: Sequence[OutboxMessage], *, until: datetime, worker: str) ->
         message.attempts += 1
 
 
+def claim_beside(message: OutboxMessage, which: Q, *, now: datetime, limit: int) -> list[OutboxMessage]:
+    """Claim up to `limit` more messages of a claimed one's way, due or not, that may go along with it; in one commit."""
+    with one_fact():
+        rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(which)
+        waiting = rows.filter(way=message.way, state__in=["queued", "failed"], attempts__lt=MOST_ATTEMPTS)
+        found = list(waiting.order_by("next_at", "pk")[:limit])
+        _take(found, until=now + LEASE_FOR, worker=message.leased_by)
+    return found
+
+
+def release(messages: Sequence[OutboxMessage], *, at: datetime) -> None:
+    """Lay claimed messages back: due at once, and this was no try."""
+    for message in messages:
+        settle(message, "queued", next_at=at, attempts=message.attempts - 1)
+
+
 def is_mine(message: OutboxMessage) -> bool:
     """Whether the claim still holds: nobody has taken the message over since."""
     return OutboxMessage.objects.filter(

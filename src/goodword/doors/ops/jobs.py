@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from goodword.base.core import clock, idempotency
 from goodword.base.core.models import Heartbeat
+from goodword.company.channels.webhooks import events as webhooks
 from goodword.company.channels.wechat.actions.taking import take_what_waits
 from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
@@ -54,6 +55,7 @@ JOBS = (
     Job("obligations.count_up", "* * * * *", tallying.count_up),
     Job("periods.open", "* * * * *", lambda at: periods.open_periods(now=at)),
     Job("phones.next_in_line", "*/5 * * * * *", cases.ring_next_in_line),
+    Job("webhooks.gather", "*/2 * * * * *", webhooks.gather),
     Job("presence.forget", "* * * * *", presence.forget),
     Job("ledger.carry_on", "*/5 * * * * *", ledger.work),
     Job("wechat.take_what_waits", "*/30 * * * * *", take_what_waits),

@@ -30,7 +30,7 @@ def seal(*, now: datetime) -> Seal | None:
     None when there is nothing new, or when a transaction that writes lasts too long: then the next minute's seal
     covers it.
     """
-    settled = _settled()
+    settled = settled_id()
     if settled is None:
         return None
     now = now.astimezone(UTC)  # as it is read again, for the signature
@@ -51,7 +51,7 @@ def seal(*, now: datetime) -> Seal | None:
         )
 
 
-def _settled() -> int | None:
+def settled_id() -> int | None:
     """The id up to which every entry that will ever be is there; None without any, or when a writer takes too long.
 
     An entry with a smaller id, committed after the seal, would make the journal look forged. SQLite gives ids in the order

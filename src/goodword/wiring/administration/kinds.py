@@ -70,3 +70,27 @@ CUSTOMERS_QUIET_SET = declare(
 LOGGED_OUT = declare("company.logged_out", "退出其他登录", "Logged out elsewhere", facts="account ended")
 COLOURED = declare("company.coloured", "更换公司主色", "Company colour changed", facts="accent")
 MARKED = declare("company.marked", "更换公司标志", "Company mark changed", facts="sha256 content_type size")
+STAFF_WAYS_SET = declare(
+    "company.staff_ways_set", "设定通知方式", "Ways to staff set", facts="ordinary urgent"
+)
+WAYS_CHOSEN = declare(
+    "company.ways_chosen", "选择提醒方式", "Ways of notices chosen", facts="account ordinary urgent"
+)
+STAFF_ADDRESS_SET = declare(
+    "company.staff_address_set", "登记平台账号", "Name on a platform set", facts="account way"
+)
+ROBOT_ADDED = declare(
+    "company.robot_added", "添加群机器人", "Group robot added", facts="robot platform private"
+)
+ROBOT_SWITCHED = declare(
+    "company.robot_switched", "开关群机器人", "Group robot switched", facts="robot is_on"
+)
+PLATFORM_APP_SET = declare(
+    "company.platform_app_set", "设定平台应用", "Platform’s app set", facts="platform is_on private"
+)
+ENDPOINT_ADDED = declare(
+    "company.endpoint_added", "添加推送地址", "Webhook added", facts="endpoint kinds private"
+)
+ENDPOINT_SWITCHED = declare(
+    "company.endpoint_switched", "开关推送地址", "Webhook switched", facts="endpoint is_on"
+)

@@ -57,6 +57,8 @@ PART_OF: Mapping[str, str] = {
     "capture-worker": "capture",
     "capture-shop-read": "capture-shop",
     "typed": "profile",
+    "own-ways": "profile",
+    "settings-webhook": "settings-webhooks",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
 SHELVES = (

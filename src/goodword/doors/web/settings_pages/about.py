@@ -97,6 +97,28 @@ PAGES = {
         ("对之后的提醒和消息生效。", "For notices and messages from now on."),
         (kinds.GATHERING_SET.name, kinds.CUSTOMERS_QUIET_SET.name),
     ),
+    "settings-ways": Page(
+        (
+            "提醒除收件箱以外还走哪些方式：群机器人、企业微信、钉钉、飞书等。",
+            "By which ways notices go besides the inbox: group robots, WeCom, DingTalk, Feishu and others.",
+        ),
+        ("对之后的提醒生效。", "For notices from now on."),
+        (
+            kinds.STAFF_WAYS_SET.name,
+            kinds.STAFF_ADDRESS_SET.name,
+            kinds.ROBOT_ADDED.name,
+            kinds.ROBOT_SWITCHED.name,
+            kinds.PLATFORM_APP_SET.name,
+        ),
+    ),
+    "settings-webhooks": Page(
+        (
+            "这里发生的事告诉公司的哪些系统。",
+            "Which of the company’s systems hear of what happens here.",
+        ),
+        ("之后发生的事开始推送。", "For what happens from now on."),
+        (kinds.ENDPOINT_ADDED.name, kinds.ENDPOINT_SWITCHED.name),
+    ),
     "settings-hotline": Page(
         (
             "话务系统怎样把来电告诉好口碑，谁的分机是哪个。",

@@ -20,6 +20,8 @@ TABS = (
     ("settings-channels", "渠道公示", "Channels", "settings.edit"),
     ("settings-scripts", "话术", "Scripts", "scripts.edit"),
     ("settings-notices", "提醒", "Notices", "settings.edit"),
+    ("settings-ways", "通知方式", "Ways to staff", "settings.edit"),
+    ("settings-webhooks", "事件推送", "Webhooks", "settings.edit"),
     ("settings-hotline", "热线", "Hotline", "settings.edit"),
     ("settings-app", "在线咨询", "Chat", "settings.edit"),
     ("settings-mailboxes", "邮箱", "Mailboxes", "settings.edit"),

@@ -22,6 +22,7 @@ from ..bilingual import Both
 from ..cases.forms.base import ColleagueField, Moment
 from ..devices import device_words
 from ..templatetags.goodword_ui import is_english, t
+from ..way_choices import ways_of
 
 HERE = "/profile/"
 
@@ -52,7 +53,8 @@ def profile(request: WebRequest) -> HttpResponse:
     if request.method == "POST":
         return _come_back(request) if "come_back" in request.POST else _go_away(request)
     forms_here = {"form": AbsenceForm(_typed(request, "stand_in")), "quiet_form": _quiet_form(request)}
-    return render(request, "web/account/profile.html", {**forms_here, **_mine(request)})
+    shown = {**forms_here, **_mine(request), "ways": ways_of(request.user)}
+    return render(request, "web/account/profile.html", shown)
 
 
 @page(methods="POST")

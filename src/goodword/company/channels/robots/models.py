@@ -1,0 +1,57 @@
+"""Robots in groups of WeCom, DingTalk and Feishu, and the company's own apps there that write to single colleagues."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from goodword.base.people.models import Department
+
+PLATFORMS = [("wecom", "企业微信"), ("dingtalk", "钉钉"), ("feishu", "飞书")]
+
+
+class _Spoken(models.Model):
+    """How the last tries went: what the health light goes by. private: it may lie in the company's own network."""
+
+    platform = models.CharField(max_length=10, choices=PLATFORMS)
+    is_on = models.BooleanField(default=True)
+    private = models.BooleanField(default=False)
+    good_at = models.DateTimeField(null=True, blank=True)
+    bad_at = models.DateTimeField(null=True, blank=True)
+    bad_why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Robot(_Spoken):
+    """One robot in one group. department: whose people's notices it says; none: everybody's.
+
+    sealed_address holds its key, sealed_secret signs (DingTalk, Feishu); neither is ever shown again.
+    """
+
+    name = models.CharField(max_length=80)
+    sealed_address = models.TextField()
+    sealed_secret = models.TextField(blank=True, default="")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ordinary = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.name}"
+
+
+class PlatformApp(_Spoken):
+    """The company's app on a platform. corp: corpid, AppKey or App ID; agent: AgentId (none with Feishu)."""
+
+    base = models.CharField(max_length=200)
+    corp = models.CharField(max_length=120)
+    agent = models.CharField(max_length=40, blank=True, default="")
+    sealed_secret = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform"], name="one_app_a_platform")]
+
+    def __str__(self) -> str:
+        return self.platform
