@@ -14,6 +14,7 @@ QUICK = {
     "bench_worktime.py": ["0.2"],
     "bench_mail.py": ["0.2"],
     "bench_intake.py": ["--quick"],
+    "bench_mail_cases.py": ["--quick"],
     "bench_alarms.py": ["--quick"],
     "bench_ledger.py": ["--quick"],
     "bench_memory.py": ["--quick"],

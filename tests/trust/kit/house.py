@@ -23,6 +23,7 @@ from goodword.base.people.models import Account, RoleGrant
 from goodword.base.people.roles import ROLES
 from goodword.base.worktime.models import WorkCalendar
 from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.correspondence.models import Arrival, Party
 from goodword.company.channels.hotline.actions import by_hand
 from goodword.company.channels.hotline.models import Call, ReturnCall
 from goodword.company.channels.mail.actions.keeping import keep_mail
@@ -119,7 +120,7 @@ class House:
             found["user"] = "u-canary"
         elif "calls/" in route:
             found |= self.call
-        elif "mailboxes/" in route or "mails/" in route:
+        elif route.startswith(("settings/mailboxes/", "mails/")):
             found |= self.mail
         elif "editions/" in route or "steps/" in route:
             found["number"] = 1
@@ -231,11 +232,26 @@ def _of_calls(cast: Cast, at: datetime) -> dict[str, Any]:
 
 def _of_mails(at: datetime) -> dict[str, Any]:
     """A mailbox, and a mail by it that was set aside."""
-    box = Mailbox.objects.create(address="service@rental.example", changed_at=at, began_at=at)
+    mail = _mail(at, "")
+    return {"box_id": mail.mailbox_id, "mail_id": mail.pk}
+
+
+def _mail_of(case: Case, at: datetime) -> int:
+    """A mail that belongs to a case."""
+    name = f"mail-of-{case.number}"
+    party, _ = Party.objects.get_or_create(channel="mail", key="canary", defaults={"address": MAIL})
+    Arrival.objects.create(channel="mail", outside_id=name, party=party, case_id=case.pk, at=at)
+    return _mail(at, name).pk
+
+
+def _mail(at: datetime, name: str) -> MailIn:
+    box, _ = Mailbox.objects.get_or_create(
+        address="service@rental.example", defaults={"changed_at": at, "began_at": at}
+    )
     raw = f"From: {NAME} <{MAIL}>\nSubject: {PHONE}\nContent-Type: text/plain; charset=utf-8\n\n{WORDS}\n"
-    mail = keep_mail(box, 1, raw.encode(), at=at)
-    MailIn.objects.filter(pk=mail.pk).update(note="auto")
-    return {"box_id": box.pk, "mail_id": mail.pk}
+    mail = keep_mail(box, 1, f"{raw}{name}".encode(), at=at)
+    MailIn.objects.filter(pk=mail.pk).update(name=name or None, note="" if name else "auto")
+    return mail
 
 
 def _many(cast: Cast, cases: list[Case], at: datetime) -> uuid.UUID:
@@ -289,6 +305,7 @@ def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:
         "key": str(case.number),
         "attachment": kept.pk,
         "attachment_id": kept.pk,
+        "mail_id": _mail_of(case, at),
         "help_id": asked.pk,
         "proposal_id": proposal.pk,
         "solution_id": solution.pk if solution else uuid.UUID(int=1),

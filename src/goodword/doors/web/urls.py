@@ -12,6 +12,7 @@ from .codes import urls as codes
 from .customers import urls as customers
 from .help import urls as helps
 from .ledger import urls as ledger
+from .mails import urls as mails
 from .notices import urls as notices
 from .regulations import urls as regulations
 from .rentals import urls as rentals
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codes/", include(codes.urlpatterns)),
     path("customers/", include(customers.urlpatterns)),
     path("ledger/", include(ledger.urlpatterns)),
+    path("mails/", include(mails.urlpatterns)),
     path("notices/", include(notices.urlpatterns)),
     path("regulations/", include(regulations.urlpatterns)),
     path("", include(rentals.urlpatterns)),

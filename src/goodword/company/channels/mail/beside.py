@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ..correspondence.models import Arrival
 from .models import MailIn
-from .queries import MOST
 from .threads import CHANNEL
 
+MOST = 40
 
-def mails_of(case_id: UUID) -> dict[int, int]:
-    """{message: its mail} of a case, for the link to the whole mail. Two queries."""
-    arrivals = Arrival.objects.filter(case_id=case_id, channel=CHANNEL, held="").order_by("-at")
-    names = dict(arrivals.exclude(message_id=None).values_list("outside_id", "message_id")[:MOST])
-    if not names:
-        return {}
-    found = MailIn.objects.filter(name__in=list(names)).values_list("name", "pk")
-    return {message: pk for name, pk in found if (message := names.get(name or "")) is not None}
+
+def mails_of(case_id: UUID) -> list[MailIn]:
+    """The mails a case was written in, the oldest first. Two queries."""
+    return _mails(Arrival.objects.filter(case_id=case_id, channel=CHANNEL, held=""))
 
 
 def held_beside(case_id: UUID) -> list[MailIn]:
-    """Mails set aside that answer to a case. Two queries."""
-    arrivals = Arrival.objects.filter(case_id=case_id, channel=CHANNEL).exclude(held="")
-    names = list(arrivals.order_by("-at").values_list("outside_id", flat=True)[:20])
-    if not names:
-        return []
-    rows = MailIn.objects.filter(name__in=names, put_away_at=None).select_related("mailbox")
-    return list(rows.order_by("at", "pk"))
+    """Mails set aside that answer to a case, and that nobody put away. Two queries."""
+    held = Arrival.objects.filter(case_id=case_id, channel=CHANNEL).exclude(held="")
+    return [mail for mail in _mails(held) if mail.put_away_at is None]
+
+
+def _mails(arrivals: QuerySet[Arrival]) -> list[MailIn]:
+    names = list(arrivals.order_by("-at").values_list("outside_id", flat=True)[:MOST])
+    rows = MailIn.objects.filter(name__in=names).select_related("mailbox") if names else []
+    return sorted(rows, key=lambda mail: (mail.at, mail.pk))

@@ -145,6 +145,18 @@ class MailIn(models.Model):
         return f"{self.mailbox_id} {self.uid}"
 
 
+class RawSight(models.Model):
+    """One sight of a mail as it came: by whom and why. The journal names this row."""
+
+    mail = models.ForeignKey(MailIn, on_delete=models.CASCADE, related_name="sights")
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mail_id} {self.by_id}"
+
+
 class MailThread(models.Model):
     """The token by which a case is known in a subject line: keyed, so that nobody can guess another case's."""
 

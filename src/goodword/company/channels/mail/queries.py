@@ -30,10 +30,20 @@ def watched() -> list[int]:
     )
 
 
+def any_set_aside() -> bool:
+    """Whether a mail waits for a person's decision. One query on an index."""
+    return MailIn.objects.filter(put_away_at=None, note__in=ASIDE).exists()
+
+
 def set_aside(*, limit: int = MOST) -> list[MailIn]:
     """Mails that wait for a person's decision, the newest first. One query."""
     rows = MailIn.objects.filter(put_away_at=None, note__in=ASIDE).select_related("mailbox", "inbound")
     return list(rows.order_by("-at", "-pk")[: min(limit, MOST)])
+
+
+def known_mail(mail_id: int) -> MailIn | None:
+    """The mail with its mailbox and its bytes."""
+    return MailIn.objects.select_related("mailbox", "inbound").filter(pk=mail_id).first()
 
 
 def arrival_of(mail: MailIn) -> Arrival | None:

@@ -28,6 +28,7 @@ from .ability import Ability
 from .calls import calls_of
 from .duties import NEVER, Duty, duty
 from .forms.base import CaseForm
+from .mails import mails_beside
 from .naming import Names
 from .posting import goes_to
 from .readings import proposal_of
@@ -91,6 +92,7 @@ def context(request: WebRequest, case: Case) -> dict[str, Any]:
         else "",
         "goes_to": goes_to(case, names=names, at=request.now) if case.state in states.OPEN else None,
         **calls_of(case),
+        **mails_beside(case),
         **things(case, names, there),
         **deeds(request, case, names),
     }

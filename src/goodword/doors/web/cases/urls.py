@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from ..mails import views as mails
 from .abilities import ABILITIES
 from .ability import view_of
 from .bulk import outcomes, views
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/presence/", presence.here, name="case-presence"),
     path("<int:number>/scripts/", scripts.scripts, name="case-scripts"),
     path("<int:number>/comparison/", merging.compare, name="case-comparison"),
+    path("<int:number>/mails/<int:mail_id>/", mails.of_case, name="case-mail"),
     path("<int:number>/attachments/<uuid:attachment>/", files.download, name="case-file"),
     *(
         path(f"<int:number>/{ability.name}/", view_of(ability, back=show.case), name=ability.url_name)

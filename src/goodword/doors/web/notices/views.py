@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from goodword.company.channels import queries
 from goodword.company.channels.actions.seeing import mark_seen
+from goodword.company.channels.mail.queries import any_set_aside
 from goodword.company.channels.models import Notice
 
 from ..access import WebRequest, page
@@ -32,6 +33,7 @@ def notices(request: WebRequest) -> HttpResponse:
         {
             "notices": shown,
             "older": f"?before={shown[-1].pk}" if len(found) > PER_PAGE else "",
+            "mails_aside": request.actor.has("cases.receive") and any_set_aside(),
             "undelivered": queries.undelivered_count() if request.actor.has("compliance.see") else None,
         },
     )
