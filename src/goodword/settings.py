@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "goodword.company.channels.app",
     "goodword.company.channels.robots",
     "goodword.company.channels.webhooks",
+    "goodword.company.channels.wecom",
     "goodword.company.rentals",
     "goodword.voice.cases",
     "goodword.wiring",

@@ -26,7 +26,7 @@ from goodword.base.core import clock
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.wechat.settings import Template, WeChat, keep
 
-APPID, SECRET, TOKEN = "wx0000invented00", "a-secret-of-the-tests-only", "token-of-the-tests"
+APPID, SECRET, TOKEN = "wx0000invented00", "a-secret-of-the-tests-only", "tokenOfTheTests"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 ACCOUNT, OPENID = "gh_0000invented", "oINVENTED-openid_0001"
 PICTURE = b"\xff\xd8\xff\xe0" + b"invented picture" * 20
@@ -163,7 +163,7 @@ class FakeWeChat:
         if self.hangs:
             time.sleep(self.hangs)
         code = self.fails.get(path) and self.fails[path].pop(0)
-        if not code and not path.endswith("stable_token"):
+        if not code and not path.endswith(("stable_token", "gettoken")):
             code = 0 if query.get("access_token") == (self.tokens or [None])[-1] else 40001
         found = {"errcode": code, "errmsg": "invented"} if code else self._answer(path, query, said)
         if isinstance(found, tuple):

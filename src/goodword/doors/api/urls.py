@@ -9,6 +9,7 @@ from ninja.operation import PathView
 from .hooks.app import app_messages, app_talk
 from .hooks.hotline import call_events
 from .hooks.wechat import official_account_posts
+from .hooks.wecom import customer_service_posts
 from .openapi import ABOUT, Api
 from .operations import ANYBODY, OPERATIONS
 from .routes import DOORS
@@ -64,6 +65,7 @@ HOOKS = [
     path("hooks/wechat", official_account_posts, name="hook-wechat"),
     path("hooks/app", app_messages, name="hook-app"),
     path("hooks/app/talks/<str:user>", app_talk, name="hook-app-talk"),
+    path("hooks/wecom", customer_service_posts, name="hook-wecom"),
 ]
 """Addresses with a signature of their own instead of a token; described in docs, not in the OpenAPI text."""
 

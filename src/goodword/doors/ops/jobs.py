@@ -16,6 +16,7 @@ from goodword.base.core import clock, idempotency
 from goodword.base.core.models import Heartbeat
 from goodword.company.channels.webhooks import events as webhooks
 from goodword.company.channels.wechat.actions.taking import take_what_waits
+from goodword.company.channels.wecom.actions.fetching import call_for_fetching
 from goodword.engine.attachments.actions.sweeping import sweep
 from goodword.engine.journal import sealing
 from goodword.engine.obligations import tallying
@@ -59,6 +60,7 @@ JOBS = (
     Job("presence.forget", "* * * * *", presence.forget),
     Job("ledger.carry_on", "*/5 * * * * *", ledger.work),
     Job("wechat.take_what_waits", "*/30 * * * * *", take_what_waits),
+    Job("wecom.call_for_fetching", "*/5 * * * * *", call_for_fetching),
     Job("idempotency.forget", "17 3 * * *", lambda at: idempotency.forget(now=at)),
     Job("sessions.forget", "27 3 * * *", lambda _: call_command("clearsessions")),
     Job("attachments.sweep", "47 3 * * *", lambda at: sweep(now=at)),

@@ -46,6 +46,12 @@ APP_SET = declare(
     facts="is_open origins calendar keeps_for may_differ",
 )
 APP_SECRET_MADE = declare("company.app_secret_made", "更换应用接口密钥", "In-app box secret made")
+WECHAT_SET = declare(
+    "company.wechat_set", "设定微信公众号", "WeChat account set", facts="mode appid template secrets"
+)
+WECOM_SET = declare(
+    "company.wecom_set", "设定微信客服", "WeCom customer service set", facts="corpid polled_every secrets"
+)
 EXTENSION_SET = declare("company.extension_set", "设定分机", "Extension set", facts="account")
 MAILBOX_ADDED = declare("company.mailbox_added", "添加邮箱", "Mailbox added", facts="mailbox active")
 MAILBOX_CHANGED = declare(

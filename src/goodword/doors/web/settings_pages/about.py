@@ -143,6 +143,22 @@ PAGES = {
         ("立即生效；已经收下的邮件不变。", "At once; mails already taken in do not change."),
         (kinds.MAILBOX_ADDED.name, kinds.MAILBOX_CHANGED.name, kinds.MAIL_RULES_SET.name),
     ),
+    "settings-wechat": Page(
+        (
+            "公众号怎样把粉丝的话告诉好口碑，回复怎样发出。",
+            "How the official account tells of what followers write, and how answers leave.",
+        ),
+        ("立即生效；密钥存后不再显示。", "At once; secrets are not shown again."),
+        (kinds.WECHAT_SET.name,),
+    ),
+    "settings-wecom": Page(
+        (
+            "微信客服的消息怎样取来，回复怎样发出。",
+            "How messages of WeCom’s customer service are fetched, and how answers leave.",
+        ),
+        ("立即生效；密钥存后不再显示。", "At once; secrets are not shown again."),
+        (kinds.WECOM_SET.name,),
+    ),
     "settings-figures": Page(
         (
             "补偿限额、原因目录和话术：制度里的数值。",

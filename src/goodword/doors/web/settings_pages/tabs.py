@@ -25,6 +25,8 @@ TABS = (
     ("settings-hotline", "热线", "Hotline", "settings.edit"),
     ("settings-app", "在线咨询", "Chat", "settings.edit"),
     ("settings-mailboxes", "邮箱", "Mailboxes", "settings.edit"),
+    ("settings-wechat", "微信", "WeChat", "settings.edit"),
+    ("settings-wecom", "微信客服", "WeCom", "settings.edit"),
     ("settings-company", "公司", "Company", "settings.edit"),
     ("settings-tokens", "接口令牌", "Tokens", "tokens.manage"),
     ("case-views", "工单视图", "Views", "cases.share_views"),

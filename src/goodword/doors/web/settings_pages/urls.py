@@ -24,6 +24,8 @@ from . import (
     tokens,
     ways,
     webhooks,
+    wechat,
+    wecom,
 )
 
 urlpatterns = [
@@ -62,6 +64,11 @@ urlpatterns = [
     path("mailboxes/new/", mailboxes.new_mailbox, name="mailbox-new"),
     path("mailboxes/<int:box_id>/", mailboxes.mailbox, name="settings-mailbox"),
     path("mailboxes/<int:box_id>/test/", mailboxes.try_mailbox, name="mailbox-try"),
+    path("wechat/", wechat.wechat, name="settings-wechat"),
+    path("wechat/trying/", wechat.trying, name="wechat-try"),
+    path("wechat/codes/", wechat.code, name="wechat-code"),
+    path("wecom/", wecom.wecom, name="settings-wecom"),
+    path("wecom/trying/", wecom.trying, name="wecom-try"),
     path("people/", people.people, name="settings-people"),
     path("people/new/", people.new_person, name="person-new"),
     path("people/<int:account_id>/", person.person, name="settings-person"),

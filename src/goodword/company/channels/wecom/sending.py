@@ -1,0 +1,89 @@
+"""A letter to somebody who spoke with the customer service: five messages within 48 hours of their last word."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from goodword.base.core.sealing import blind_index
+
+from ..correspondence.models import Letter, Party
+from ..correspondence.ways import CustomerWay, LetterToSend
+from ..tencent import line
+from ..tencent.api import UNREACHED, ApiError
+from ..tencent.parts import in_parts
+from ..ways import CannotSendError
+from .calling import api_of
+from .models import Talk
+from .settings import wecom
+
+CODE = "wecom"
+MAY_TALK_FOR = timedelta(hours=48)
+FOR_GOOD = {
+    95000: "没有这个客服帐号 / no such customer service account",
+    95001: "对方回复前不能再发（48 小时 5 条） / no more before they write again (five within 48 hours)",
+    95002: "没有这个客户 / no such customer",
+    95013: "会话已结束 / the conversation has ended",
+    95018: "会话由人工接待，接口不能发 / a colleague has the conversation in WeCom",
+    40003: "没有这个客户 / no such customer",
+    40096: "没有这个客户 / no such customer",
+    48002: "没有这个接口的权限 / no right to the interface",
+    60030: "没有这个客服帐号的权限 / no right to the customer service account",
+}  # fmt: skip
+NOT_SET_UP = "微信客服未设置 / WeCom’s customer service is not set up"
+TOO_LATE = "距对方上次发言超过 48 小时 / more than 48 hours since their last word"
+
+
+def hindrance(party: Party, now: datetime) -> str:
+    """Why they cannot be written to now; "" when they can."""
+    if not wecom().can_call:
+        return NOT_SET_UP
+    return "" if party.last_in_at is not None and now - party.last_in_at < MAY_TALK_FOR else TOO_LATE
+
+
+def name_before(letter: Letter) -> str:
+    """The message's id, which is ours to give: WeCom's report of a failure names it."""
+    return f"goodword-{letter.pk}"
+
+
+def send(letter: LetterToSend, now: datetime) -> str:
+    """Send it by the account they spoke with; its id. A long one goes in parts, of which the first has that id.
+
+    Raises CannotSendError where it will never go this way, and what `outside.call` raises.
+    """
+    desk = Talk.objects.filter(key=key_of(letter.address)).values_list("kf_id", flat=True).first()
+    if desk is None:
+        raise CannotSendError(TOO_LATE)
+    api = api_of(wecom())
+
+    def part(text: str, number: int) -> str:
+        name = name_before(letter.letter) + (f"-{number}" if number else "")
+        said = {
+            "touser": letter.address,
+            "open_kfid": desk,
+            "msgid": name,
+            "msgtype": "text",
+            "text": {"content": text},
+        }
+        api.ask("/cgi-bin/kf/send_msg", said)
+        return name
+
+    try:
+        in_parts(letter.letter, letter.text, part)
+    except ApiError as problem:
+        line.failed(CODE, str(problem), at=now)
+        if why := FOR_GOOD.get(problem.code):
+            raise CannotSendError(f"{why} ({problem.code})") from problem
+        raise
+    except UNREACHED as problem:
+        line.failed(CODE, f"{type(problem).__name__}: {problem}", at=now)
+        raise
+    line.sent(CODE, at=now)
+    return name_before(letter.letter)
+
+
+def key_of(person: str) -> str:
+    """The blind index of somebody's id."""
+    return blind_index(person, kind="wecom-talk")
+
+
+WAY = CustomerWay(CODE, send, hindrance, name_before=name_before)
