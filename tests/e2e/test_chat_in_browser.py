@@ -8,7 +8,8 @@ from threading import Thread
 
 import pytest
 from tests.cast import Cast
-from tests.support.appbox import opened
+from tests.e2e.test_all_pages_in_browser import Walk
+from tests.support.appbox import opened, wrote
 
 from goodword.base.core import clock
 from goodword.company.channels.actions.delivering import deliver
@@ -67,3 +68,26 @@ def test_a_customer_of_a_site_is_answered_where_they_are(company: Cast, visit, a
     customer.reload()
     customer.click("button:has-text('在线咨询')")
     assert chat.locator(".chat__line--us").inner_text().startswith("您好，我来看。")
+
+
+@pytest.mark.slow
+def test_its_pages_are_usable_by_everybody_on_any_screen(
+    company: Cast, visit, at_work, chromium, live_server, picture
+):
+    walk = Walk(chromium, str(live_server))
+    opened()
+    wrote("直播间没有声音，" * 12, at=clock.now())
+    chat = visit(width=390)
+    chat.goto("/p/chat/")
+    chat.fill("#id_text", "LongWordWithoutAnyBlank" * 12)
+    chat.press("#id_text", "Enter")
+    chat.locator(".chat__line--you").wait_for()
+    agent = at_work(company.intake, width=1024)
+    for page, path in ((chat, ""), (agent, "/chats/"), (agent, "/capture/"), (agent, "/capture/shop/")):
+        if path:
+            page.goto(path)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            walk.judge(page, f"{path or '/p/chat/'} {theme}", (1024, 390, 360))
+        picture(page, f"fits-{path.strip('/').replace('/', '-') or 'chat'}")
+    assert walk.wrong == []

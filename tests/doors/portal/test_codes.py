@@ -17,6 +17,7 @@ from goodword.base.people.actors import SYSTEM
 from goodword.company.rentals.actions.orders import record_order
 from goodword.company.rentals.codes import CodeExpired, CodeUnreadable, Place, code_of, place_of
 from goodword.company.rentals.models import Device, Order, OrderLine
+from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,9 @@ def test_the_form_knows_the_order_and_the_store(client: Client, cast: Cast) -> N
     assert str(cast.customer.name) not in page
     assert "张测试" not in page
     assert sent(client, code).order == cast.order
-    assert sent(client, code_of(Place(store="样例门店")), text="另一件事，门店的灯坏了").scene == "样例门店"
+    at_store = sent(client, code_of(Place(store="样例门店")), text="另一件事，门店的灯坏了")
+    assert (at_store.scene, at_store.channel) == ("样例门店", "store_box")
+    assert Obligation.objects.filter(clause_id="FB-2.2d", subject_id=str(at_store.pk), state="open").exists()
 
 
 def test_nothing_in_a_code_can_be_read_but_ids(cast: Cast) -> None:

@@ -22,6 +22,8 @@ from .photos import Photo, attach
 
 SCOPE = "portal:feedback"
 CHANNEL = "portal"
+STORE_BOX = "store_box"
+"""What is written at a store's sticker is that store's suggestion box (FB-2.1a)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def _receive(sent: dict[str, Any], *, at: datetime) -> Received:
     order = typed or hung.order or (order_renting(device, customer) if device else None)
     word = Word(
         text=_text(sent, order_is_known=typed is not None),
-        channel=CHANNEL,
+        channel=STORE_BOX if hung.store else CHANNEL,
+        receipt_shown=True,
         customer=customer,
         contact=contact_of(customer, phone=sent["phone"]),
         order=order,

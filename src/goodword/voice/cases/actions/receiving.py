@@ -45,6 +45,7 @@ class Word:
     """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later.
 
     device_type: left empty, it is that of the device. receipt_later: a letter with the receipt follows (`receipts`).
+    receipt_shown: the customer reads it in the answer, though the channel is none of RECEIPT_CHANNELS.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Word:
     urgent_need: bool = False
     outside_id: str = ""
     receipt_later: bool = False
+    receipt_shown: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -98,7 +100,8 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
     reading = classify(whole)
     sketch_a, sketch_b, sketch_c = sketch(whole) or NO_SKETCH
     code = ids.tracking_code()
-    receipt = word.channel in RECEIPT_CHANNELS and not word.receipt_later and not history
+    shown = word.receipt_shown or word.channel in RECEIPT_CHANNELS
+    receipt = shown and not word.receipt_later and not history
     with one_fact():
         case = Case(
             number=next_number("case"),
