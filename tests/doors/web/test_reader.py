@@ -23,7 +23,7 @@ from goodword.wiring import health
 
 pytestmark = pytest.mark.django_db
 READER, CHECKS = "/regulations/reader/", "/cases/checks/"
-READER_QUERIES = 19
+READER_QUERIES = 17
 
 
 def page(browser: Any, path: str, **query: Any) -> str:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
+
+from goodword.base.core.days import Day
 
 from .models import DayTally, Obligation, TallyMark
 from .outcomes import ENDED, outcomes
@@ -67,13 +69,14 @@ def _live(
     by: Sequence[str], span: Span, where: Q, mark: int, zone: ZoneInfo, *, now: datetime
 ) -> dict[Key, dict[str, int]]:
     """What is in no whole day counted up: the open, what ended since, the edges of the span. One statement."""
-    rows = _within(Obligation.objects.filter(where), span.started_from, span.started_to)
+    every = Obligation.objects.filter(where)
     if DAY in by:
-        rows = rows.annotate(day=TruncDate("started_at", tzinfo=zone))
+        every = every.annotate(day=Day("started_at", tzinfo=zone))
+    rows = _within(every, span.started_from, span.started_to)
     # By their keys: SQLite would rather read every duty of a clause than the few that ended since.
     since = Obligation.objects.filter(ended_by__gt=mark).values("pk")
     parts = [rows.filter(ended_by=None), rows.filter(pk__in=since) if mark else rows.filter(ended_by__gt=0)]
-    parts += [edge.filter(ended_by__lte=mark) for edge in _edges(rows, span, zone)] if mark else []
+    parts += [edge.filter(ended_by__lte=mark) for edge in _edges(every, span, zone)] if mark else []
     # Rows are counted, not keys: those of the open are in their index, which is then all that is read.
     counts: dict[str, Any] = {"started": Count(Value(1))}
     counts |= {name: Count(Value(1), filter=what) for name, what in outcomes(now).items()}
@@ -94,14 +97,17 @@ def _loose(by: Sequence[str]) -> list[Combinable]:
     ]
 
 
-def _edges(rows: QuerySet[Obligation], span: Span, zone: ZoneInfo) -> list[QuerySet[Obligation]]:
+def _edges(every: QuerySet[Obligation], span: Span, zone: ZoneInfo) -> list[QuerySet[Obligation]]:
+    """What the span has of days that are not whole in it; a span of whole days has no edges, and none is looked for."""
     first, end = span.days(zone)
     if first and end and first >= end:
-        return [rows]
-    return [
-        *([rows.filter(started_at__lt=_midnight(first, zone))] if first else []),
-        *([rows.filter(started_at__gte=_midnight(end, zone))] if end else []),
-    ]
+        return [_within(every, span.started_from, span.started_to)]
+    edges = []
+    if first and span.started_from != (whole_from := _midnight(first, zone)):
+        edges.append(_within(every, span.started_from, whole_from))
+    if end and span.started_to != (whole_to := _midnight(end, zone)):
+        edges.append(_within(every, whole_to, span.started_to))
+    return edges
 
 
 def _counted(by: Sequence[str], span: Span, where: Q, zone: ZoneInfo) -> list[Any]:

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.models import Count, Max, Q
-from django.db.models.functions import TruncDate
 
+from goodword.base.core.days import Day
 from goodword.base.core.transactions import one_fact
 from goodword.engine.journal.models import Entry
 
@@ -72,7 +72,7 @@ def _add(after: int, upto: int, *, now: datetime) -> int:
     meant = outcomes(now)
     counts: dict[str, Any] = {name: Count("pk", filter=meant[name]) for name in ENDED}
     rows = Obligation.objects.filter(~Q(state="open"), ended_by__gt=after, ended_by__lte=upto)
-    rows = rows.annotate(day=TruncDate("started_at", tzinfo=ZoneInfo(settings.TIME_ZONE))).order_by()
+    rows = rows.annotate(day=Day("started_at", tzinfo=ZoneInfo(settings.TIME_ZONE))).order_by()
     found = list(rows.values_list(*KEYS).annotate(all=Count("pk"), **counts))
     with connection.cursor() as cursor:
         cursor.executemany(_ADDING, [_values(row) for row in found])

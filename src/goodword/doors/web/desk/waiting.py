@@ -44,7 +44,7 @@ def in_reach(
     """What hangs on cases this person sees: the question kept compiled for whoever sees all, else narrowed."""
     if actor.reaches_everywhere("cases.see"):
         return everywhere()
-    return list(rows().filter(case__in=listing.visible_to(actor).values("pk"))[:most])
+    return list(rows().filter(listing.seen_among(actor, "case"))[:most])
 
 
 def phone_tasks(actor: Actor) -> list[PhoneTask]:

@@ -51,6 +51,11 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return cases.filter(reduce(or_, ways)) if ways else cases.none()
 
 
+def seen_among(actor: Actor, case: str) -> Q:
+    """What must hold of a row about a case (in its column `case`) for this person to see it; nothing for who sees all."""
+    return Q() if reach(actor) == [Q()] else Q(**{f"{case}__in": visible_to(actor).values("pk")})
+
+
 def reach(actor: Actor) -> list[Q]:
     """The ways in which somebody sees cases, each of which an index answers; one empty way: sees all; none: nothing."""
     if actor.reaches_everywhere("cases.see"):

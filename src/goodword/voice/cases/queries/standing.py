@@ -14,7 +14,7 @@ from goodword.engine.obligations.models import Obligation
 
 from .. import states
 from ..models import Round
-from .listing import visible_to
+from .listing import seen_among, visible_to
 
 MOST = 1_000
 """So far cases are counted; what reaches it has as many or more."""
@@ -58,7 +58,6 @@ def open_by(actor: Actor, column: str, things: Iterable[Any]) -> dict[Any, int]:
 
 def causes_of(actor: Actor, device: Device) -> list[tuple[str, int]]:
     """The causes found for cases about the device, as codes with the number of cases, the most frequent first. One query."""
-    cases = visible_to(actor).filter(device=device).select_related(None).order_by().values("pk")
-    rounds = Round.objects.filter(case__device=device, case__in=cases, cause__gt="").order_by()
+    rounds = Round.objects.filter(seen_among(actor, "case"), case__device=device, cause__gt="").order_by()
     counted = rounds.values_list("cause").annotate(n=Count("case", distinct=True))
     return sorted(counted, key=lambda one: (-one[1], one[0]))

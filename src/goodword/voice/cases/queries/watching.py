@@ -127,9 +127,7 @@ def folded(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, Measured
 
 def wrong_ones(actor: Actor, *, since: datetime) -> list[Unattended]:
     """The newest of those found wrong that the actor may see, urgent ones missed first. One query."""
-    rows = Unattended.objects.filter(
-        verdict="wrong", at__gte=since, case__in=listing.visible_to(actor).values("pk")
-    )
+    rows = Unattended.objects.filter(listing.seen_among(actor, "case"), verdict="wrong", at__gte=since)
     return list(rows.select_related("case").order_by("-urgent_missed", "-at")[:MOST_NAMED])
 
 

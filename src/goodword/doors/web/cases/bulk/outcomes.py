@@ -42,7 +42,7 @@ def run(request: WebRequest, bulk_id: UUID) -> HttpResponse:
         raise NotFound
     is_own, items = found.by_id == request.actor.account_id, _ranked(found)
     if not is_own:
-        items = items.filter(case__in=listing.visible_to(request.actor).values("pk"))
+        items = items.filter(listing.seen_among(request.actor, "case"))
     leaf = Paginator(items, ON_A_PAGE).get_page(request.GET.get("page"))
     back = request.GET.copy()
     back.pop("page", None)
