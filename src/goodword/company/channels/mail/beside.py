@@ -26,5 +26,5 @@ def held_beside(case_id: UUID) -> list[MailIn]:
 
 def _mails(arrivals: QuerySet[Arrival]) -> list[MailIn]:
     names = list(arrivals.order_by("-at").values_list("outside_id", flat=True)[:MOST])
-    rows = MailIn.objects.filter(name__in=names).select_related("mailbox") if names else []
+    rows = MailIn.objects.filter(name__in=names).select_related("mailbox__department") if names else []
     return sorted(rows, key=lambda mail: (mail.at, mail.pk))
