@@ -263,6 +263,10 @@ def house(db: None) -> House:
     return build()
 
 
+WITHOUT_COOKIES = {"portal:chat": 410, "portal:chat-news": 404}
+"""In a foreign site's frame no cookie comes along: nothing is done there without the visitor's token in the form itself."""
+
+
 def test_every_form_of_every_address_is_refused_when_it_was_forged(house: House):
     """Computed from the URL configuration: each address that writes, for those logged in and for the public."""
     before, tried = Entry.objects.count(), 0
@@ -271,7 +275,8 @@ def test_every_form_of_every_address_is_refused_when_it_was_forged(house: House)
     for address in pages("POST"):
         for headers in ({}, {"Origin": "https://evil.example"}):
             answer = client.post(address.filled(house.values(address.route, "own")), {}, headers=headers)
-            assert answer.status_code == 403, (address.route, answer.status_code)
+            expected = WITHOUT_COOKIES.get(address.name, 403)
+            assert answer.status_code == expected, (address.route, answer.status_code)
             tried += 1
     assert Entry.objects.count() == before
     assert tried > 140, tried

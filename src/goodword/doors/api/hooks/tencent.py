@@ -30,10 +30,11 @@ def query_of(request: HttpRequest) -> Query:
 
 
 def turned_away(request: HttpRequest, channel: str, why: str, *, at: datetime) -> HttpResponse:
-    """401, written down for the channel's light; 429 for an address that is turned away too often."""
+    """401, a post written down for the channel's light; 429 for an address that is turned away too often."""
     try:
         throttle.count(f"{channel}:{request.META.get('REMOTE_ADDR', '')}", at=at)
     except throttle.TooMany as error:
         return problems.of_domain(request, error)
-    line.refused(channel, why, at=at)
+    if request.method == "POST":  # who only asks writes nothing
+        line.refused(channel, why, at=at)
     return problems.answer(401, problems.told(*WHY[why]), code=f"refused_{why}")

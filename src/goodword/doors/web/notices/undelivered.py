@@ -25,6 +25,7 @@ PER_PAGE = 50
 def undelivered(request: WebRequest, **_of_the_form_refused: int) -> HttpResponse:
     """Messages that were not sent; `?state=` and `?way=` narrow, `?before=` begins the next page."""
     state, way = request.GET.get("state", ""), request.GET.get("way", "")[:20]
+    way = way if way.isprintable() else ""
     states = [state] if state in TROUBLES else ["dead", "unknown"]
     found = queries.in_trouble(states=states, way=way, before_id=_before(request), limit=PER_PAGE + 1)
     rows, by_way = found[:PER_PAGE], queries.troubles_by_way()
