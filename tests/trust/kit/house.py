@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import TextField
 from tests.cast import Cast, Member, a_member, carrying_out, make_cast, triaged
+from tests.support.appbox import opened
 from tests.voice.cases.ledger.ledgers import HEADER, as_csv
 
 from goodword.base.core import clock
@@ -23,6 +24,7 @@ from goodword.base.people.models import Account, RoleGrant
 from goodword.base.people.roles import ROLES
 from goodword.base.worktime.models import WorkCalendar
 from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.app.actions import turning
 from goodword.company.channels.correspondence.models import Arrival, Party
 from goodword.company.channels.hotline.actions import by_hand
 from goodword.company.channels.hotline.models import Call, ReturnCall
@@ -161,6 +163,7 @@ def build() -> House:
         cast, at=at, content="service", department="warehouse", assignee=cast.warehouse_head, **known
     )
     _call(cast, own, at + timedelta(hours=3))
+    _chat(own)
     shared = {**_shared(cast, at), "bulk_id": _many(cast, [own, foreign], at)}
     plant()
     people = {
@@ -218,6 +221,13 @@ def _call(cast: Cast, case: Case, at: datetime) -> None:
     PhoneAttempt.objects.create(
         task=task, target=cast.engineer.account, by=cast.lead.account, reached=False, at=at
     )
+
+
+def _chat(case: Case) -> None:
+    """The chat is open on its own page, and somebody waits there now."""
+    opened(origins=())
+    with one_fact():
+        turning.asked(case.pk, channel="app", in_hours=True, at=clock.now())
 
 
 def _of_calls(cast: Cast, at: datetime) -> dict[str, Any]:
