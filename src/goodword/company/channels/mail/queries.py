@@ -15,11 +15,6 @@ def mailboxes() -> list[Mailbox]:
     return list(Mailbox.objects.select_related("department").order_by("pk"))
 
 
-def is_set_up() -> bool:
-    """Whether there is a mailbox at all: until then nothing shows. One query."""
-    return Mailbox.objects.exists()
-
-
 def watched() -> list[int]:
     """The mailboxes that are to be watched. One query."""
     return list(
