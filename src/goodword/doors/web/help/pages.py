@@ -59,6 +59,10 @@ PART_OF: Mapping[str, str] = {
     "typed": "profile",
     "own-ways": "profile",
     "settings-webhook": "settings-webhooks",
+    "settings-mailbox": "settings-mailboxes",
+    "mailbox-new": "settings-mailboxes",
+    "mail": "mails-aside",
+    "case-mail": "case",
 }
 """Addresses that show a part of another page, or a form of it: its help is theirs."""
 SHELVES = (
@@ -92,7 +96,7 @@ SHELVES = (
     ("制度", "Regulations", ("regulations", "texts", "clause", "edition", "obligation", "reader")),
     ("我自己", "Myself", ("profile", "password", "second-factor-own", "help")),
     ("导入", "Import", ("ledger", "ledger-run")),
-    ("设置", "Settings", ("settings", "undelivered", "not-read")),
+    ("设置", "Settings", ("settings", "undelivered", "not-read", "mails-aside")),
 )
 """How the index is laid out; settings' own pages and whatever is not named here come last on their shelf."""
 
