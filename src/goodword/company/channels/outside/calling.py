@@ -46,8 +46,8 @@ def call(
     """Send `body` to `url` and wait for the answer.
 
     private: an administrator allowed addresses of our own network, and plain http. most: bytes of the answer that are
-    read (for a file). Raises BadAddressError (for
-    good), NotReachedError (nothing left us), NoAnswerError (it may have arrived).
+    read (for a file). Raises BadAddressError (for good), NotReachedError (nothing left us), NoAnswerError (it may have
+    arrived).
     """
     scheme, host, port, target = address_of(url, private=private)
     with connected(scheme, host, port, private=private, within=within) as (connection, is_over):
