@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from goodword.base.core.sealing import blind_index
+from goodword.base.people.models import Account
 
 from ..models import OutboxMessage
+from ..staff import StaffWay
 from ..ways import CannotSendError, Way
 from .composing import NotAnAddressError, Outgoing, compose
 from .handing import hand_over
+from .models import Mailbox
 from .sending import NOT_AN_ADDRESS, NOWHERE, senders
 
 
@@ -57,3 +61,15 @@ def _words(told: dict[str, Any], *, is_chinese: bool) -> tuple[str, str]:
 
 
 EMAIL = Way("email", send, repeatable=True)
+
+
+def _is_open() -> bool:
+    return Mailbox.objects.filter(is_active=True).exclude(smtp_host="").exists()
+
+
+def _reaches(accounts: Collection[int]) -> set[int]:
+    known = Account.objects.filter(pk__in=accounts).exclude(email="")
+    return set(known.values_list("pk", flat=True))
+
+
+TO_STAFF = StaffWay("email", "邮件", "E-mail", _is_open, _reaches)

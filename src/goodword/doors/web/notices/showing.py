@@ -23,6 +23,11 @@ STATES = {
     "unknown": ("结果不明", "Outcome unknown"),
     "failed": ("将重试", "To be tried again"),
 }
+NAMES = {
+    INBOX: ("收件箱", "Inbox"),
+    "robot": ("群机器人", "Group robot"),
+    "webhook": ("事件推送", "Webhook"),
+}
 TONES = {"dead": "bad", "unknown": "warn", "failed": "info"}
 MOST_SHOWN = 600
 
@@ -62,6 +67,8 @@ def _line(row: OutboxMessage, letter: Letter | None, numbers: Mapping[Any, int])
         about, to = t("给客户的信", "A letter to the customer"), str(letter.party.address)
         if number is not None:
             about, path = f"{about} · #{number}", reverse("web:case", args=[number])
+    elif "type" in row.payload:
+        about = str(row.payload["type"])
     elif "title_zh" in row.payload:
         about, path = t(row.payload["title_zh"], row.payload["title_en"]), row.payload["path"]
     payload = mask_text(json.dumps(row.payload, ensure_ascii=False, sort_keys=True))[:MOST_SHOWN]
@@ -71,8 +78,8 @@ def _line(row: OutboxMessage, letter: Letter | None, numbers: Mapping[Any, int])
 
 def way_words(code: str) -> str:
     """The way's name; a channel to customers goes by its code."""
-    if code == INBOX:
-        return t("收件箱", "Inbox")
+    if code in NAMES:
+        return t(*NAMES[code])
     way = STAFF_WAYS.get(code)
     return t(way.zh, way.en) if way else code
 
