@@ -339,7 +339,7 @@ def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
         "run_id": run.pk,
         "token_id": token.pk,
         "message_id": OutboxMessage.objects.get(dedupe_key="dead").pk,
-        "robot_id": Robot.objects.create(name="群", platform="wecom", made_at=clock.now()).pk,
+        "robot_id": Robot.objects.create(name="示例一群", platform="wecom", made_at=clock.now()).pk,
         "endpoint_id": Endpoint.objects.create(name="订单系统", host="shop.example", made_at=clock.now()).pk,
         "absence_id": absent.pk,
         "account_id": cast.engineer.pk,
