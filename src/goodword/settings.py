@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "goodword.company.channels.tencent",
     "goodword.company.channels.wechat",
     "goodword.company.channels.app",
+    "goodword.company.channels.carriers",
     "goodword.company.channels.robots",
     "goodword.company.channels.webhooks",
     "goodword.company.channels.wecom",

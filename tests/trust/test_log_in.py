@@ -263,7 +263,7 @@ def house(db: None) -> House:
     return build()
 
 
-WITHOUT_COOKIES = {"portal:chat": 410, "portal:chat-news": 404}
+WITHOUT_COOKIES = {"portal:chat": 422, "portal:chat-news": 404}
 """In a foreign site's frame no cookie comes along: nothing is done there without the visitor's token in the form itself."""
 
 

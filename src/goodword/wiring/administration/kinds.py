@@ -94,6 +94,9 @@ ROBOT_SWITCHED = declare(
 PLATFORM_APP_SET = declare(
     "company.platform_app_set", "设定平台应用", "Platform’s app set", facts="platform is_on private"
 )
+CARRIER_SET = declare(
+    "company.carrier_set", "设定短信与语音", "SMS or voice call set", facts="use provider is_on private"
+)
 ENDPOINT_ADDED = declare(
     "company.endpoint_added", "添加推送地址", "Webhook added", facts="endpoint kinds private"
 )

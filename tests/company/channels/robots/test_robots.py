@@ -16,9 +16,9 @@ from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.notifying import queue_notice
 from goodword.company.channels.models import AccessToken, OutboxMessage, StaffAddress
 from goodword.company.channels.robots import signing
-from goodword.company.channels.robots.lights import light
 from goodword.company.channels.robots.models import PlatformApp, Robot
 from goodword.company.channels.robots.posting import PURPOSE
+from goodword.company.channels.spoken import light
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

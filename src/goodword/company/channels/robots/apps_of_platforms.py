@@ -9,12 +9,12 @@ from hashlib import sha256
 
 from goodword.base.core.sealing import decrypt
 
-from .. import tokens
+from .. import spoken, tokens
 from ..models import OutboxMessage, StaffAddress
 from ..registry import register
 from ..staff import StaffWay, register_staff_way
 from ..ways import CannotSendError, Way
-from . import lights, wording
+from . import wording
 from .answers import StaleTokenError
 from .calls import CALLS, Note
 from .models import PlatformApp
@@ -65,9 +65,9 @@ def send(platform: str, message: OutboxMessage, now: datetime) -> None:
         except StaleTokenError:
             _write(app, note, now)
     except Exception as problem:
-        lights.bad(app, problem, at=now)
+        spoken.bad(app, problem, at=now)
         raise
-    lights.good(app, at=now)
+    spoken.good(app, at=now)
 
 
 def _write(app: PlatformApp, note: Note, now: datetime) -> None:

@@ -11,14 +11,14 @@ from django.db.models import Q
 
 from goodword.base.people.models import Account
 
-from .. import quotas
+from .. import quotas, spoken
 from ..claiming import claim_beside, release, settle
 from ..models import OutboxMessage
 from ..onward import further
 from ..registry import register
 from ..staff import register_passing_on
 from ..ways import CannotSendError, NotYetError, Way
-from . import lights, posting, wording
+from . import posting, wording
 from .models import Robot
 
 WAY = "robot"
@@ -71,8 +71,8 @@ def send(message: OutboxMessage, now: datetime) -> None:
         posting.post(robot, wording.joined(lines[:fit]), at=now)
     except Exception as problem:
         release(along, at=now)
-        lights.bad(robot, problem, at=now)
+        spoken.bad(robot, problem, at=now)
         raise
     for one in along:
         settle(one, "sent", sent_at=now, last_error="")
-    lights.good(robot, at=now)
+    spoken.good(robot, at=now)

@@ -6,24 +6,19 @@ from django.db import models
 
 from goodword.base.people.models import Department
 
+from ..spoken import Spoken
+
 PLATFORMS = [("wecom", "企业微信"), ("dingtalk", "钉钉"), ("feishu", "飞书")]
 
 
-class _Spoken(models.Model):
-    """How the last tries went: what the health light goes by. private: it may lie in the company's own network."""
-
+class _OnPlatform(Spoken):
     platform = models.CharField(max_length=10, choices=PLATFORMS)
-    is_on = models.BooleanField(default=True)
-    private = models.BooleanField(default=False)
-    good_at = models.DateTimeField(null=True, blank=True)
-    bad_at = models.DateTimeField(null=True, blank=True)
-    bad_why = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         abstract = True
 
 
-class Robot(_Spoken):
+class Robot(_OnPlatform):
     """One robot in one group. department: whose people's notices it says; none: everybody's.
 
     sealed_address holds its key, sealed_secret signs (DingTalk, Feishu); neither is ever shown again.
@@ -42,7 +37,7 @@ class Robot(_Spoken):
         return f"{self.platform} {self.name}"
 
 
-class PlatformApp(_Spoken):
+class PlatformApp(_OnPlatform):
     """The company's app on a platform. corp: corpid, AppKey or App ID; agent: AgentId (none with Feishu)."""
 
     base = models.CharField(max_length=200)

@@ -99,8 +99,8 @@ PAGES = {
     ),
     "settings-ways": Page(
         (
-            "提醒除收件箱以外还走哪些方式：群机器人、企业微信、钉钉、飞书等。",
-            "By which ways notices go besides the inbox: group robots, WeCom, DingTalk, Feishu and others.",
+            "提醒除收件箱以外还走哪些方式：群机器人、企业微信、钉钉、飞书、短信、语音电话等。",
+            "By which ways notices go besides the inbox: group robots, WeCom, DingTalk, Feishu, SMS, voice calls.",
         ),
         ("对之后的提醒生效。", "For notices from now on."),
         (
@@ -109,6 +109,7 @@ PAGES = {
             kinds.ROBOT_ADDED.name,
             kinds.ROBOT_SWITCHED.name,
             kinds.PLATFORM_APP_SET.name,
+            kinds.CARRIER_SET.name,
         ),
     ),
     "settings-webhooks": Page(

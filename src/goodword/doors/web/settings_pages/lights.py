@@ -1,9 +1,8 @@
-"""The light of a robot, an app or an endpoint, in words."""
+"""The light of a robot, an app, a carrier or an endpoint, in words."""
 
 from __future__ import annotations
 
-from goodword.company.channels.robots.lights import light
-from goodword.company.channels.robots.models import PlatformApp, Robot
+from goodword.company.channels.spoken import Spoken, light
 from goodword.company.channels.webhooks.models import Endpoint
 
 from ..templatetags.goodword_ui import t
@@ -16,7 +15,7 @@ LIGHTS = {
 }
 
 
-def light_of(one: Robot | PlatformApp) -> tuple[str, str]:
+def light_of(one: Spoken) -> tuple[str, str]:
     """(tone, words)."""
     tone, zh, en = LIGHTS[light(one)]
     return tone, t(zh, en)

@@ -7,6 +7,7 @@ from django.urls import path
 from . import (
     appbox,
     calendars,
+    carriers,
     channels,
     company,
     departments,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("ways/", ways.ways, name="settings-ways"),
     path("ways/choice/", ways.choose, name="ways-choice"),
     path("ways/addresses/", ways.address, name="ways-address"),
+    path("ways/carriers/", carriers.carrier, name="ways-carrier"),
     path("ways/apps/", robots.app, name="ways-app"),
     path("ways/robots/", robots.add, name="ways-robot-new"),
     path("ways/robots/<int:robot_id>/", robots.change, name="ways-robot"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from goodword.company.channels.carriers.models import Carrier
 from goodword.company.channels.models import StaffAddress
 from goodword.company.channels.robots.models import PlatformApp, Robot
 from goodword.company.channels.staff import STAFF_WAYS
@@ -15,7 +16,7 @@ from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from ..way_choices import chosen, ways_of_company
 from .common import checked, draw, typed_for
-from .forms.ways import AddressForm, AppForm, RobotForm
+from .forms.ways import AddressForm, AppForm, CarrierForm, RobotForm
 from .lights import light_of
 
 MOST = 300
@@ -23,7 +24,7 @@ MOST = 300
 
 @page(right="settings.edit")
 def ways(request: WebRequest, **_of_the_form_refused: int) -> HttpResponse:
-    """The ways, the robots, the apps, and who is who there."""
+    """The ways, the robots, the apps, the carriers, and who is who there."""
     robots = Robot.objects.select_related("department").order_by("-is_on", "pk")[:MOST]
     addresses = StaffAddress.objects.select_related("account__person").order_by("way", "account")[:MOST]
     return draw(
@@ -36,6 +37,8 @@ def ways(request: WebRequest, **_of_the_form_refused: int) -> HttpResponse:
         addresses=[(row, _name(row.way)) for row in addresses],
         robot_form=RobotForm(typed_for(request, "robot"), auto_id="id_robot_%s"),
         app_form=AppForm(typed_for(request, "app"), auto_id="id_app_%s"),
+        carriers=[(one, *light_of(one)) for one in Carrier.objects.order_by("use")],
+        carrier_form=CarrierForm(typed_for(request, "carrier"), auto_id="id_carrier_%s"),
         address_form=AddressForm(typed_for(request, "address"), auto_id="id_address_%s"),
     )
 
