@@ -6,12 +6,12 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
+
+from tests.support.listening import listening
 
 KEY_ID, SECRET = "invented-key-id", "invented-secret"
 _SIGNED = re.compile(
@@ -81,28 +81,5 @@ class Clouds:
 def clouds() -> Iterator[Clouds]:
     """They listen on a port of this machine until the block ends."""
     kept = Clouds()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            said = json.dumps(kept.answer(self.path, headers, body)).encode()
-            self.send_response(200)
-            self.send_header("content-length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    kept.base = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with listening(lambda path, headers, body: (200, kept.answer(path, headers, body))) as kept.base:
         yield kept
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)

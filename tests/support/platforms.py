@@ -15,9 +15,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.listening import listening
 
 SECRET = "SECtest-secret"
 PER_MINUTE = {"wecom": 20, "dingtalk": 20, "feishu": 100}
@@ -149,44 +150,17 @@ def platforms() -> Iterator[Platforms]:
     """They listen on a port of this machine until the block ends."""
     kept = Platforms()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answered(path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any] | None:
+        if kept.is_hanging.is_set():
+            while kept.is_hanging.is_set():
+                time.sleep(0.05)
+            return None
+        parts = urlsplit(path)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        return kept.answer(parts.path, query, headers, body)
 
-        def do_GET(self) -> None:
-            self._answered()
-
-        def do_POST(self) -> None:
-            self._answered()
-
-        def _answered(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            if kept.is_hanging.is_set():
-                while kept.is_hanging.is_set():
-                    time.sleep(0.05)
-                self.close_connection = True
-                return
-            parts = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            status, found = kept.answer(parts.path, query, headers, body)
-            said = json.dumps(found).encode()
-            self.send_response(status)
-            self.send_header("content-length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    kept.base = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield kept
-    finally:
-        kept.is_hanging.clear()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+    with listening(answered) as kept.base:
+        try:
+            yield kept
+        finally:
+            kept.is_hanging.clear()

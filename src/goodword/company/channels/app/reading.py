@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import json
 import re
 from base64 import b64decode
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from goodword.base.core.errors import Invalid
 
+from ..bodies import an_object
 from ..correspondence.arriving import ArrivedFile
 
 MOST_BYTES = 4 * 2**20
@@ -46,7 +46,7 @@ def read(raw: bytes) -> Said | Seen:
     `type` message or seen, `user`; of a message `text`, and optionally `name`, `order`, `device`, `talk` (true), `files`
     [{`name`, `data` in base64}]; of seen `line`.
     """
-    given = _object(raw)
+    given = an_object(raw)
     wrong: dict[str, str] = {}
     user = user_of(given.get("user"), wrong)
     kind = given.get("type", "message")
@@ -97,18 +97,6 @@ def read_user(value: str) -> str:
 def _refuse(wrong: dict[str, str]) -> None:
     if wrong:
         raise Invalid("消息无法使用。", "The message cannot be used.", fields=wrong)
-
-
-def _object(raw: bytes) -> dict[str, Any]:
-    try:
-        given = json.loads(raw)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise Invalid(
-            "内容应是一个 JSON 对象。", "A JSON object is expected.", fields={"body": "JSON 对象 / object"}
-        )
-    return given
 
 
 def _text(given: dict[str, Any], name: str, wrong: dict[str, str], *, most: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.utils import timezone
 from goodword.base.core.clock import of_this_age
 from goodword.base.core.errors import Invalid
 
+from ..bodies import an_object
 from .models import EVENTS
 
 MOST_BYTES = 64 * 1024
@@ -44,7 +44,7 @@ def read(raw: bytes, *, sent_at: datetime) -> Told:
     `event`, `call`; optional `at` (ISO 8601 or seconds since 1970; else when it was sent), `direction` (in, out),
     `from`, `to`, `extension`, `recording` (http or https), `ring_seconds`.
     """
-    given = _object(raw)
+    given = an_object(raw)
     wrong: dict[str, str] = {}
     direction = given.get("direction", "in")
     if not isinstance(direction, str) or direction not in ("in", "out"):
@@ -68,18 +68,6 @@ def read(raw: bytes, *, sent_at: datetime) -> Told:
     if wrong:
         raise Invalid("话务事件无法使用。", "The call event cannot be used.", fields=wrong)
     return told
-
-
-def _object(raw: bytes) -> dict[str, Any]:
-    try:
-        given = json.loads(raw)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise Invalid(
-            "内容应是一个 JSON 对象。", "A JSON object is expected.", fields={"body": "JSON 对象 / object"}
-        )
-    return given
 
 
 def _text(given: dict[str, Any], name: str, wrong: dict[str, str], *, most: int, needed: bool = False) -> str:

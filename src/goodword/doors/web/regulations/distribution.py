@@ -18,6 +18,8 @@ from ..templatetags.goodword_ui import t
 from .shares import percent
 
 MOST_MEASURED = 5000
+MOST_BY_DAYS = 2000
+"""Where the allowance is days: each is measured on its calendar, and a page answers within its time."""
 SECONDS_OF = {"s": 1, "min": 60, "h": 3600, "wmin": 60, "wh": 3600}
 STEPS, LIMIT = 20, 10
 """Steps of a tenth of the allowance; how many of them lie before the due time. The last is open at its end."""
@@ -44,7 +46,7 @@ class Distribution:
 
 
 def distribution(rows: QuerySet[Obligation]) -> Distribution | None:
-    """How much of the allowance the met ones used: the newest five thousand. None where none was met.
+    """How much of the allowance the met ones used: the newest five thousand, two thousand of days. None where none was met.
 
     One query where the allowance is a length of time; another and one per calendar version where it is days.
     """
@@ -52,7 +54,7 @@ def distribution(rows: QuerySet[Obligation]) -> Distribution | None:
     found: Iterable[Sequence[Any]] = list(met.values_list("used_for", "amount", "unit")[:MOST_MEASURED])
     if any(unit not in SECONDS_OF for _, _, unit in found):  # moments cost more to read than all the rest
         names = ("used_for", "amount", "unit", "started_at", "due_at", "calendar_version")
-        found = met.values_list(*names)[:MOST_MEASURED]
+        found = met.values_list(*names)[:MOST_BY_DAYS]
     known: dict[int, Any] = {}
     used = sorted(share_of(row, known) for row in found)
     if not used:
