@@ -93,7 +93,8 @@ def _chosen(calls: list[str], points: int, chance: random.Random) -> list[int]:
     total = len(calls)
     if not points or 2 * points >= total:
         return list(range(total))
-    spread = {int((n + chance.random()) * total / points) for n in range(points)}
+    # The first is always among them: of few points, none need fall before the first commit by chance.
+    spread = {0} | {int((n + chance.random()) * total / points) for n in range(1, points)}
     lasting = {n + beside for n, name in enumerate(calls) if name in LASTING for beside in (0, 1)} | {
         total - 1
     }
