@@ -267,6 +267,7 @@ WITHOUT_COOKIES = {"portal:chat": 422, "portal:chat-news": 404}
 """In a foreign site's frame no cookie comes along: nothing is done there without the visitor's token in the form itself."""
 
 
+@pytest.mark.either
 def test_every_form_of_every_address_is_refused_when_it_was_forged(house: House):
     """Computed from the URL configuration: each address that writes, for those logged in and for the public."""
     before, tried = Entry.objects.count(), 0
