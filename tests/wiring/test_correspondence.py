@@ -13,11 +13,15 @@ from tests.support.lines import Line, lines
 
 from goodword.base.core.errors import Invalid
 from goodword.company.channels.actions.delivering import deliver
+from goodword.company.channels.actions.sending_again import send_again
 from goodword.company.channels.correspondence.actions.arriving import arrive
 from goodword.company.channels.correspondence.actions.letting_in import let_in
 from goodword.company.channels.correspondence.arriving import LONGEST_ID, Arrived, ArrivedFile, id_of
 from goodword.company.channels.correspondence.models import Arrival, Letter, Party
+from goodword.company.channels.models import OutboxMessage
 from goodword.engine.attachments.queries import attachments_of
+from goodword.engine.journal.models import Entry
+from goodword.voice.cases.actions.replying import reply
 from goodword.voice.cases.models import Case
 
 MINUTE = timedelta(minutes=1)
@@ -100,3 +104,27 @@ def test_odd_ids_names_and_subjects_are_taken_in_once(cast: Cast, line: Line, od
     assert arrive(sent) == type(taken)(taken.case_id, taken.message_id, is_new=False)
     case = Case.objects.get(pk=taken.case_id)
     assert not {"\n", "\r", "\x00"} & set(case.subject)
+
+
+def test_a_letter_that_went_by_another_channel_is_not_said_again_by_hand(cast: Cast) -> None:
+    with lines("wechat", "wecom") as line:
+        case = Case.objects.get(pk=arrive(Arrived("wechat", "m1", "invented", "镜头花了", MONDAY)).case_id)
+        arrive(Arrived("wecom", "w1", "invented", "还有一件", MONDAY))
+        Party.objects.update(contact_id=cast.contact.pk)
+        Case.objects.update(contact=cast.contact)
+        deliver(now=MONDAY, worker="w")
+        line.refuses = True
+        reply(case, by=cast.intake.by, at=MONDAY, text="马上处理。", purpose="progress")
+        deliver(now=MONDAY, worker="w")
+        line.refuses = False
+        said = len(line.given)
+        dead = OutboxMessage.objects.get(way="wechat", state="dead")
+        send_again(dead, by=cast.administrator.by, at=MONDAY)
+        deliver(now=MONDAY, worker="w")
+        assert [letter.channel for letter in Letter.objects.filter(purpose="progress", state="sent")] == [
+            "wecom"
+        ]
+        assert len(line.given) == said + 1
+        dead.refresh_from_db()
+        assert (dead.state, "其他渠道" in dead.last_error) == ("dead", True)
+        assert not Entry.objects.filter(kind="case.message_undelivered").exists()

@@ -12,6 +12,7 @@ from ..ways import CHANNELS, LetterToSend, the_cases
 from .writing import queue_letter
 
 MOST_ANSWERED = 20
+OTHERWISE = "它已改走其他渠道 / it went by another channel"
 
 
 def send_letter(message: OutboxMessage, now: datetime) -> str:
@@ -19,6 +20,8 @@ def send_letter(message: OutboxMessage, now: datetime) -> str:
     letter = Letter.objects.select_related("party").get(pk=message.payload["letter"])
     if letter.state in ("sent", "delivered"):
         return letter.outside_id
+    if _goes_otherwise(letter):
+        raise CannotSendError(OTHERWISE)
     channel = CHANNELS[letter.channel]
     if why := _gone(letter.party) or channel.hindrance(letter.party, now):
         raise CannotSendError(why)
@@ -41,8 +44,14 @@ def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
     letter.save(update_fields=["state", "why", "settled_at", "outside_id", "sealed"])
     if state == "sent":
         the_cases().sent(letter, outcome.at)
-    elif state == "failed":
+    elif state == "failed" and not _goes_otherwise(letter):
         go_on(letter, outcome.at)
+
+
+def _goes_otherwise(letter: Letter) -> bool:
+    """Whether its message is on its way, or has gone, by another channel: sent again by hand it would be said twice."""
+    others = Letter.objects.filter(message_id=letter.message_id).exclude(pk=letter.pk)
+    return others.exclude(state="failed").exists()
 
 
 def _gone(party: Party) -> str:
