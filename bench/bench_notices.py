@@ -49,9 +49,9 @@ def measure(options: argparse.Namespace) -> list[Row]:
     found: Row = {"notices": count}
     for way in ("feishu_app", "wecom_app"):
         rows = OutboxMessage.objects.filter(way=way).select_related(None)
-        queued = dict(
-            OutboxMessage.objects.filter(way="inbox").values_list("payload__subject_id", "created_at")
-        )
+        queued = {
+            row.payload["subject_id"]: row.created_at for row in OutboxMessage.objects.filter(way="inbox")
+        }
         late = [
             (row.sent_at - queued[row.payload["subject_id"]]).total_seconds() for row in rows if row.sent_at
         ]

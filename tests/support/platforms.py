@@ -32,7 +32,7 @@ class Platforms:
         self.hooks: list[tuple[str, dict[str, str], bytes]] = []
         self.arrived: list[float] = []
         self.statuses: dict[str, int] = {}
-        self.tokens: set[str] = set()
+        self.tokens: dict[str, str] = {}
         self.lent = 0
         self.now: Callable[[], float] = time.time
         self.is_hanging = threading.Event()
@@ -105,23 +105,23 @@ class Platforms:
         ).decode()
         return said.get("sign") == wanted and abs(int(stamp) - self.now()) < 3600
 
-    def _lend(self) -> str:
+    def _lend(self, platform: str) -> str:
         self.lent += 1
-        self.tokens = {f"token-{self.lent}"}  # a new one makes the old one worthless
-        return f"token-{self.lent}"
+        self.tokens[platform] = f"token-{self.lent}"  # a new one makes that platform's old one worthless
+        return self.tokens[platform]
 
     def _app(self, path: str, query: dict[str, str], headers: dict[str, str], said: Any) -> tuple[int, Any]:
         if path == "/cgi-bin/gettoken" and (query.get("corpid"), query.get("corpsecret")) == ("corp", SECRET):
-            return 200, {"errcode": 0, "access_token": self._lend(), "expires_in": 7200}
+            return 200, {"errcode": 0, "access_token": self._lend("wecom"), "expires_in": 7200}
         if path == "/gettoken" and (query.get("appkey"), query.get("appsecret")) == ("corp", SECRET):
-            return 200, {"errcode": 0, "access_token": self._lend(), "expires_in": 7200}
+            return 200, {"errcode": 0, "access_token": self._lend("dingtalk"), "expires_in": 7200}
         if path.endswith("/tenant_access_token/internal") and said == {
             "app_id": "corp",
             "app_secret": SECRET,
         }:
-            return 200, {"code": 0, "tenant_access_token": self._lend(), "expire": 7200}
+            return 200, {"code": 0, "tenant_access_token": self._lend("feishu"), "expire": 7200}
         if path == "/open-apis/im/v1/messages":
-            if headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
+            if headers.get("authorization") != f"Bearer {self.tokens.get('feishu')}":
                 return 400, {"code": 99991663, "msg": "Invalid access token"}
             assert query == {"receive_id_type": "user_id"}
             assert len(said["uuid"]) <= 50
@@ -135,9 +135,10 @@ class Platforms:
         }
         if path not in ours:
             return 404, {"errcode": 404}
-        if query.get("access_token") not in self.tokens:
-            return 200, {"errcode": 40014, "errmsg": "invalid access_token"}
         way, to = ours[path]
+        held = self.tokens.get(way.removesuffix("_app"))
+        if held is None or query.get("access_token") != held:
+            return 200, {"errcode": 40014, "errmsg": "invalid access_token"}
         if said[to] == "nobody":
             return 200, {"errcode": 33012, "errmsg": "invalid userid"}
         text = said["text"]["content"] if way == "wecom_app" else said["msg"]["text"]["content"]
