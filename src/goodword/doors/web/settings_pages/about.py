@@ -11,7 +11,7 @@ from goodword.wiring.administration import kinds
 
 from ..rights import right_words
 from ..templatetags.goodword_ui import t
-from .tabs import TABS
+from .contents import RIGHTS
 
 AT_ONCE = ("立即生效。", "At once.")
 
@@ -222,5 +222,5 @@ def about(here: str) -> About | None:
     found = PAGES.get(here)
     if found is None:
         return None
-    right = found.may or next(right for name, _, _, right in TABS if name == here)
+    right = found.may or RIGHTS[here]
     return About(str(t(*found.what)), right_words([right]), str(t(*found.effect)))

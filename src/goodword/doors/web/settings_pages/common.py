@@ -13,16 +13,16 @@ from goodword.base.people.models import Account
 
 from ..access import WebRequest
 from .about import about
+from .contents import groups, label
 from .history import history
-from .tabs import tabs
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 def draw(request: WebRequest, here: str, template: str, **shown: Any) -> HttpResponse:
-    """A settings page under its tab, with what it is about and who changed what beside it."""
+    """A settings page in its group, with what it is about and who changed what beside it."""
     beside = {"about": about(here), "history": history(here, request)}
-    return render(request, f"web/settings/{template}", {"tabs": tabs(request, here), **beside, **shown})
+    return render(request, f"web/settings/{template}", {"label": label(here), "groups": groups(request, here), **beside, **shown})
 
 
 def checked(form: AnyForm) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from goodword.wiring.administration.company import company_name, name_company
 from ..access import WebRequest, page
 from ..templatetags.goodword_ui import t
 from .common import checked, draw, typed_for
+from .contents import groups
 from .forms.company import AccentForm, CompanyForm, MarkForm
-from .tabs import tabs
 
 OURS = "#0c6b68"
 """The product's own colour (frontend/src/css/tokens.css), offered where the company has none."""
@@ -23,10 +23,10 @@ OURS = "#0c6b68"
 @page()
 def settings(request: WebRequest) -> HttpResponse:
     """The first page of the settings this person has business with."""
-    found = tabs(request, "")
+    found = groups(request, "")
     if not found:
         raise Forbidden("您没有可以设置的内容。", "There is nothing here you may set.")
-    return HttpResponseRedirect(found[0]["url"])
+    return HttpResponseRedirect(found[0]["pages"][0]["url"])
 
 
 @page(right="settings.edit", methods="GET POST")
