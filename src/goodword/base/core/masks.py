@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import get_language
+
 COMPOUND_SURNAMES = frozenset(
     (
         "欧阳",
@@ -49,11 +51,12 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """13800001234 → 尾号 1234. Fewer than seven digits: nothing is shown."""
-    digits = re.sub(r"\D", "", phone)
+    """13800001234 → 尾号 1234 (to an English reader: ends 1234). Fewer than seven digits: nothing is shown."""
+    digits = _digits(phone)
     if not digits:
         return ""
-    return f"尾号 {digits[-4:]}" if len(digits) >= 7 else "****"
+    ends = "ends" if (get_language() or "").startswith("en") else "尾号"
+    return f"{ends} {digits[-4:]}" if len(digits) >= 7 else "****"
 
 
 def mask_email(email: str) -> str:
@@ -68,12 +71,16 @@ def mask_text(text: str) -> str:
     """What tells who somebody is inside free text, masked in place: telephone numbers (also in full-width digits, with
     dots, landlines with their area code), mail addresses, identity card and bank card numbers, WeChat and QQ."""
     text = _IDENTITY_CARD.sub(lambda found: f"[证件尾号 {found[1]}]", text)
-    text = _BANK_CARD.sub(lambda found: f"[卡{mask_phone(found[0])}]", text)
+    text = _BANK_CARD.sub(lambda found: f"[卡尾号 {_digits(found[0])[-4:]}]", text)
     text = _PHONE.sub(lambda found: f"[尾号 {found[1]}]", text)
     text = _LANDLINE.sub(lambda found: f"[尾号 {found[1]}]", text)
     text = _QQ.sub(lambda found: f"{found[1]}[尾号 {found[2]}]", text)
     text = _WECHAT.sub(_wechat, text)
     return _EMAIL.sub(lambda found: f"[{found[0][0]}***@{found[1]}]", text)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _wechat(found: re.Match[str]) -> str:

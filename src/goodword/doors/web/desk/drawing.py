@@ -18,10 +18,10 @@ from .lines import Line
 
 LINE = (
     '<tr id="duty-{key}" data-line>'
-    '<th scope="row" class="fit"><a href="{page}">{name}</a>{marks}</th>'
+    '<th scope="row" class="fit snug"><a href="{page}">{name}</a>{marks}</th>'
     '<td><span class="clamp">{words}</span><span class="muted small">{subject}</span></td>'
     '<td data-label="{owed_label}">{owed}{opener}</td>'
-    '<td class="fit" data-label="{bearer_label}">{bearer}</td>'
+    '<td class="fit snug" data-label="{bearer_label}">{bearer}</td>'
     '<td class="num fit" data-label="{due_label}">'
     '<a class="whylink" data-why href="{story}">{countdown}</a></td></tr>'
 )

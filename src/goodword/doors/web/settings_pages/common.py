@@ -22,7 +22,11 @@ AnyForm = TypeVar("AnyForm", bound=forms.Form)
 def draw(request: WebRequest, here: str, template: str, **shown: Any) -> HttpResponse:
     """A settings page in its group, with what it is about and who changed what beside it."""
     beside = {"about": about(here), "history": history(here, request)}
-    return render(request, f"web/settings/{template}", {"label": label(here), "groups": groups(request, here), **beside, **shown})
+    return render(
+        request,
+        f"web/settings/{template}",
+        {"label": label(here), "groups": groups(request, here), **beside, **shown},
+    )
 
 
 def checked(form: AnyForm) -> dict[str, Any]:

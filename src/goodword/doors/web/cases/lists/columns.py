@@ -27,6 +27,8 @@ Drawn = SafeString | str
 NUMBER = "number"
 """The column that leads to the case: it is always there, and first."""
 MATTER = "matter"
+SNUG = "fit snug"
+"""As narrow as its longest word; what stands beside a word goes below it."""
 ALWAYS = ("number", "subject", "text", "state", "kind", "severity", "round_no", "received_at", "proposal")
 """Columns of the table that every list reads."""
 NAMED = ("customer__public_name", "customer__name")
@@ -169,7 +171,7 @@ OF_ALL = (
     ),
     Column(MATTER, "内容", "Matter", _matter, _words),
     Column("customer", "客户", "Customer", lambda row: customer_name(row.case), _customer),
-    Column("kind", "性质", "Kind", _kind, lambda row: row.names.of("kind", row.case.kind)),
+    Column("kind", "性质", "Kind", _kind, lambda row: row.names.of("kind", row.case.kind), style=SNUG),
     Column(
         "severity", "程度", "Severity", _severity, lambda row: row.names.of("severity", row.case.severity)
     ),
@@ -181,7 +183,7 @@ OF_ALL = (
         *_said(lambda row: row.names.subclass(row.case.content, row.case.subclass)),
         reads=("content", "subclass"),
     ),
-    Column("state", "状态", "State", _state, lambda row: state_name(row.case.state)),
+    Column("state", "状态", "State", _state, lambda row: state_name(row.case.state), style=SNUG),
     Column(
         "round",
         "轮次",
@@ -198,6 +200,7 @@ OF_ALL = (
         _hands,
         lambda row: _person(row.case.assignee),
         ("assignee__person__name", *HOME),
+        SNUG,
     ),
     Column(
         "department",
