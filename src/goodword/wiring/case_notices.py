@@ -21,6 +21,20 @@ def to_assignee(entry: Entry) -> None:
         )
 
 
+def came_to_department(entry: Entry) -> None:
+    """A case came to a department's own address: its intake agents on duty hear of it before all others.
+
+    Not those of the department where every new case begins: for them it is one of many.
+    """
+    home = entry.facts.get("came_to")
+    if not home or home == entry.facts["department"]:
+        return
+    agents = people.on_duty("intake", at=entry.recorded_at, department=home)
+    if agents:
+        zh, en = "发到你们部门的邮箱，待分派", "was written to your department and waits for triage"
+        _tell(entry, _case(entry), agents, zh, en, clause_id="FB-3.2a")
+
+
 def customer_wrote(entry: Entry) -> None:
     """The customer wrote: its assignee knows, else the intake desk."""
     case = _case(entry)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from goodword.base.core.errors import Invalid
 from goodword.base.people.actors import CUSTOMER
 from goodword.base.people.models import Account
-from goodword.base.people.queries import on_duty
+from goodword.base.people.queries import department_now, on_duty
 from goodword.company.channels.actions.notifying import queue_notice
 from goodword.company.channels.correspondence.actions.writing import write_to_party
 from goodword.company.channels.correspondence.arriving import Arrived
@@ -146,6 +146,7 @@ def _new_case(arrived: Arrived, party: Party, text: str) -> Became:
         order=order,
         device=device,
         kind=arrived.kind,
+        came_to=department_now(arrived.department) if arrived.department else None,
         outside_id=arrived.outside_id,
         receipt_later=arrived.channel in CHANNELS,
     )

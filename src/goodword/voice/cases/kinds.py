@@ -6,7 +6,7 @@ RECEIVED = declare(
     "case.received",
     "受理反馈",
     "Feedback received",
-    facts="customer order number outside_id",
+    facts="customer order number outside_id came_to",
     context="channel kind content severity device_type stage receipt receipt_due urgent_need history customer_kind department",
 )
 RECEIPT_SENT = declare(

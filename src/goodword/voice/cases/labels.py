@@ -74,9 +74,17 @@ def urgent_chance(proposal: Mapping[str, Any]) -> float:
 
 def route(*, content: str, subclass: str, on: date) -> str:
     """The code of the department that answers for a content and sub-class: the first of the policy's routes that fits."""
+    return routed(content=content, subclass=subclass, on=on)[0]
+
+
+def routed(*, content: str, subclass: str, on: date) -> tuple[str, bool]:
+    """(the department of the first of the policy's routes that fits, whether that route names this matter).
+
+    A route that names neither a content nor a sub-class is the last resort: it takes whatever is left.
+    """
     for rule in values_of("FB-3.2a", on=on)["routes"]:
         wanted = rule.get("subclass", subclass)
         fits = subclass in wanted if isinstance(wanted, list) else subclass == wanted
         if rule.get("content", content) == content and fits:
-            return str(rule["department"])
-    return "service"
+            return str(rule["department"]), "content" in rule or "subclass" in rule
+    return "service", False

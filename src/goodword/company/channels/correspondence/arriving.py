@@ -27,7 +27,7 @@ class Arrived:
     channel, outside_id: it is taken in once. address: how its sender is reached there, case-folded by the adapter.
     answers: outside ids it refers to, the nearest first. is_talk: of a channel where people just go on talking, so that
     without `answers` it belongs to the sender's open case. is_automatic: no person wrote it. order, device: numbers from a
-    code or a form. inbound: the raw message it was read from.
+    code or a form. department: the code of the one whose own address they wrote to. inbound: the raw message it was read from.
     """
 
     channel: str
@@ -45,6 +45,7 @@ class Arrived:
     order: str = ""
     device: str = ""
     kind: str = ""
+    department: str = ""
     inbound: InboundMessage | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 

@@ -34,6 +34,7 @@ def arrived(
         is_talk=False,
         is_automatic=not let_in and mail.note in ("auto", "many"),
         is_forged=not let_in and mail.note == "staff",
+        department=mail.mailbox.department.code if mail.mailbox.department else "",
         inbound=mail.inbound,
     )
 

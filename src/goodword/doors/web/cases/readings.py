@@ -10,6 +10,7 @@ from typing import Any
 from goodword.base.core.masks import mask_text
 from goodword.base.language.places import places
 from goodword.base.language.script import chosen
+from goodword.base.people.queries import department_now
 from goodword.engine.policy.queries import values_of
 from goodword.voice.cases import labels
 from goodword.voice.cases.actions.accepting import acceptance
@@ -17,7 +18,7 @@ from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries import proposals
 
 from ..templatetags.goodword_ui import t
-from .naming import Names
+from .naming import Names, department_name
 
 ROWS = (
     ("kind", "性质", "Kind"),
@@ -62,7 +63,9 @@ class Proposal:
     """The proposal, and the triage form's values by which it is accepted in one click (empty when not sure).
 
     parts: the customer's words, masked, with what decided marked. may_be_urgent: the chance in percent, where it is
-    not proposed and yet above what the company lets go unattended (FB-3.2c); None otherwise.
+    not proposed and yet above what the company lets go unattended (FB-3.2c); None otherwise. came_to: the name of
+    the department whose own address the customer wrote to, empty for none; home: then that of the department proposed;
+    by_came_to: proposed because of it.
     """
 
     rows: list[Read]
@@ -71,6 +74,9 @@ class Proposal:
     is_cut: bool
     model: str
     may_be_urgent: int | None
+    home: str
+    came_to: str
+    by_came_to: bool
 
 
 def rows_of(proposal: Mapping[str, Any], *, names: Names) -> list[Read]:
@@ -122,7 +128,21 @@ def proposal_of(case: Case, *, names: Names) -> Proposal:
         is_cut=len(text) > MOST_SHOWN,
         model=case.read_by,
         may_be_urgent=_may_be_urgent(case, names),
+        **_by_address(case, names),
     )
+
+
+def _by_address(case: Case, names: Names) -> dict[str, Any]:
+    """What the address it came to has to do with the department proposed; costs queries only where it has one."""
+    if case.came_to is None:
+        return {"home": "", "came_to": "", "by_came_to": False}
+    read = {name: (case.proposal.get(name) or {}).get("label") or "" for name in ("content", "subclass")}
+    home = proposals.home_of(case, content=read["content"], subclass=read["subclass"], on=names.day)
+    return {
+        "home": department_name(department_now(home.code)),
+        "came_to": department_name(case.came_to),
+        "by_came_to": home.by == "came_to",
+    }
 
 
 def parts_of(text: str, rows: Sequence[Read]) -> list[Part]:

@@ -12,8 +12,9 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.base.people.queries import department_now
 
-from .. import labels, states
+from .. import states
 from ..models import Case
+from ..queries.proposals import home_of
 from . import triaging
 from ._ground import lock, require_open, require_state
 
@@ -24,10 +25,14 @@ READ = (*NEEDED, "subclass", "device_type", "stage", "sentiment")
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What accepting would decide: labels by dimension ("" where the reader could not tell), and the department's code."""
+    """What accepting would decide: labels by dimension ("" where the reader could not tell), and the department's code.
+
+    by: why that department, as `proposals.Home` has it.
+    """
 
     labels: dict[str, str]
     department: str
+    by: str
 
 
 def proposed_labels(case: Case) -> dict[str, str] | None:
@@ -46,7 +51,8 @@ def acceptance(case: Case, *, on: date) -> Acceptance | None:
     found = proposed_labels(case)
     if found is None:
         return None
-    return Acceptance(found, labels.route(content=found["content"], subclass=found["subclass"], on=on))
+    home = home_of(case, content=found["content"], subclass=found["subclass"], on=on)
+    return Acceptance(found, home.code, home.by)
 
 
 def accept(case: Case, *, by: Actor, at: datetime) -> Case:

@@ -10,13 +10,15 @@ from goodword.base.core.clock import local_day
 from goodword.base.core.errors import Invalid, Refused
 from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
+from goodword.base.people.queries import department_now
 from goodword.engine.journal.recording import record
 
 from .. import labels
 from ..figures.unattended import CLAUSE, NEEDED
 from ..kinds import DISPATCH_CHECKED
 from ..models import Case, Unattended
-from . import judging, learning, triaging, unattended
+from ..queries.proposals import home_of
+from . import judging, learning, triaging
 from ._ground import lock
 
 SAID_BLIND = (*NEEDED, "subclass", "sentiment")
@@ -65,9 +67,7 @@ def _send_anew(case: Case, chosen: Mapping[str, str], *, by: Actor, at: datetime
     """Triage as the person said; what was not asked stays, the sub-class only within its content."""
     kept = case.subclass if chosen["content"] == case.content else ""
     decided: dict[str, Any] = {**chosen, "subclass": chosen["subclass"] or kept}
-    department = unattended.proposed_department(
-        content=decided["content"], subclass=decided["subclass"], at=at
-    )
+    home = home_of(case, content=decided["content"], subclass=decided["subclass"], on=local_day(at))
     triaging.triage(
         case,
         by=by,
@@ -75,7 +75,7 @@ def _send_anew(case: Case, chosen: Mapping[str, str], *, by: Actor, at: datetime
         **decided,
         device_type=case.device_type,
         stage=case.stage,
-        department=department,
+        department=department_now(home.code),
     )
 
 

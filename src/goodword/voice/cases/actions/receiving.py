@@ -17,6 +17,7 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.language.classifying import classify
 from goodword.base.language.nearness import sketch
 from goodword.base.people.actors import SYSTEM, Actor
+from goodword.base.people.models import Department
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.customers.numbering import next_number
 from goodword.company.rentals.models import Device, Order
@@ -45,7 +46,8 @@ class Word:
     """What came in. Only `text` and `channel` are needed; whatever else is known spares a question later.
 
     device_type: left empty, it is that of the device. receipt_later: a letter with the receipt follows (`receipts`).
-    receipt_shown: the customer reads it in the answer, though the channel is none of RECEIPT_CHANNELS.
+    receipt_shown: the customer reads it in the answer, though the channel is none of RECEIPT_CHANNELS. came_to: the
+    department whose own address they wrote to.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Word:
     asked_by_at: datetime | None = None
     urgent_need: bool = False
     outside_id: str = ""
+    came_to: Department | None = None
     receipt_later: bool = False
     receipt_shown: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
@@ -119,6 +122,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
             asked_by_at=word.asked_by_at,
             urgent_need=word.urgent_need,
             outside_id=word.outside_id,
+            came_to=word.came_to,
             proposal=proposal_from(reading),
             read_by=reading.model[:40],
             sketch_a=sketch_a,
@@ -171,6 +175,8 @@ def _facts(case: Case, *, receipt: bool) -> dict[str, Any]:
         facts |= {"customer": str(case.customer_id), "customer_kind": case.customer.kind}
     if case.order_id is not None:
         facts["order"] = str(case.order_id)
+    if case.came_to is not None:
+        facts["came_to"] = case.came_to.code
     if case.urgent_need:
         facts["urgent_need"] = True
     if case.history:

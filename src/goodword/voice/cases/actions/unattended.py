@@ -14,6 +14,7 @@ from goodword.base.people.queries import department_now
 from ..figures.unattended import NEEDED, is_sampled, is_sure, rule_of
 from ..labels import codes, route, subclasses, urgent_chance
 from ..models import Case, Unattended, UnattendedStop
+from ..queries.proposals import home_of
 from . import triaging
 
 
@@ -41,7 +42,8 @@ def dispatch_unattended(case: Case, *, at: datetime) -> bool:
         return False
     known = {entry["code"] for entry in subclasses(chosen["content"], on=local_day(at))}
     subclass = _proposed(case, "subclass", known)
-    department = proposed_department(content=chosen["content"], subclass=subclass, at=at)
+    home = home_of(case, content=chosen["content"], subclass=subclass, on=local_day(at))
+    department = department_now(home.code)
     triaging.triage(
         case,
         by=SYSTEM,

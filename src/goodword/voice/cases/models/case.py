@@ -20,6 +20,7 @@ class Case(models.Model):
     the record elements of FB-2.2e. proposal: what the language reader proposed, with probabilities and words; read_by:
     the version of its model. labelled_at: when a person last gave or confirmed the labels; never read anew.
     sketch_a to sketch_c: by which the same text is found again (None for a short one).
+    came_to: the department whose own address the customer wrote to, where it has one; it proposes and decides nothing.
     responsible: the department that handles it. assignee: the person who does. owner: the one clear owner in
     customer service where several departments are involved (FB-3.2e). waiting_since: set while the customer is
     waited for. history: taken in from a ledger with its original times. A key to another table has no index of its own
@@ -62,6 +63,9 @@ class Case(models.Model):
     sketch_a = models.BigIntegerField(null=True, editable=False)
     sketch_b = models.BigIntegerField(null=True, editable=False)
     sketch_c = models.BigIntegerField(null=True, editable=False)
+    came_to = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     responsible = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
@@ -145,6 +149,17 @@ class Case(models.Model):
                 name="case_waiting",
             ),
             models.Index(fields=["customer", "-received_at"], name="case_customer"),
+            models.Index(
+                fields=["came_to", "-received_at", "-number"],
+                condition=models.Q(came_to__isnull=False),
+                name="case_came_to",
+            ),
+            # What waits for its triage: what a department may see of what came to it.
+            models.Index(
+                fields=["came_to", "-received_at", "-number"],
+                condition=models.Q(came_to__isnull=False, responsible=None),
+                name="case_came_to_waiting",
+            ),
             # Most cases have neither: of an index with them in it a database thinks that it tells nothing apart.
             *(
                 models.Index(

@@ -42,8 +42,9 @@ Narrow = Callable[[QuerySet[Case]], QuerySet[Case]]
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases somebody may see, with what a list shows of each: one query however long the page.
 
-    Company-wide roles see all; others those of the departments in which they may see cases, those assigned to,
-    owned or watched by them, those with a step for them to do, and those where such a department is asked for help.
+    Company-wide roles see all; others those of the departments in which they may see cases, what came to such a
+    department and waits for its triage, those assigned to, owned or watched by them, those with a step for them to do,
+    and those where such a department is asked for help.
     Good for one case or a few; a page of a list is `leafing.newest`.
     """
     ways = reach(actor)
@@ -68,6 +69,7 @@ def reach(actor: Actor) -> list[Q]:
     asked = Help.objects.filter(department__code__in=homes)
     return [
         *(Q(responsible=_department(home)) for home in sorted(homes)),
+        *(Q(came_to=_department(home), responsible=None) for home in sorted(homes)),
         Q(assignee_id=actor.account_id),
         Q(owner_id=actor.account_id),
         *(Q(pk__in=rows.values("case")) for rows in (watched, steps, asked)),
@@ -177,6 +179,7 @@ def conditions(
     content: Choice = None,
     channel: Choice = None,
     device_type: Choice = None,
+    came_to: Choice = None,
     assignee: int | None = None,
     owner: int | None = None,
     unassigned: bool = False,
@@ -194,7 +197,7 @@ def conditions(
     """What must hold of a case that fits everything asked, by name. None, empty or False: not asked.
 
     state: codes, or "open", "undone", "ended"; under the name "open" where it asks for open states alone.
-    department: codes. assignee, owner: an account's id. unassigned: nobody handles it. waiting: the customer is waited
+    department, came_to: codes. assignee, owner: an account's id. unassigned: nobody handles it. waiting: the customer is waited
     for. customer: its id. order: the rental order's number. device: a serial number; cause: found in a
     round of it, asked only beside a device, whose index finds the few it may hold of. received in [from, to). text: a case number, an order
     number, or words of subject and text (`searching.numbers_saying`); cases of `customers`, found by the same text,
@@ -223,6 +226,8 @@ def conditions(
         wanted["waiting"] = Q(waiting_since__isnull=False)
     if homes := _codes(department):
         wanted["responsible"] = Q(responsible__in=Department.objects.filter(code__in=homes).values("pk"))
+    if homes := _codes(came_to):
+        wanted["came_to"] = Q(came_to__in=Department.objects.filter(code__in=homes).values("pk"))
     if text.strip():
         wanted["text"] = _says(text.strip(), customers)
     if overdue is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from goodword.voice.cases import labels
+from goodword.voice.cases.queries.proposals import home_of
 
 from ...bilingual import Both, choices
 from .base import CaseForm, ColleagueField, DepartmentField
@@ -55,8 +56,8 @@ class TriageForm(CaseForm):
         for name, value in proposed(self.case).items():
             self.initial.setdefault(name, value)
         content, subclass = self.initial.get("content"), self.initial.get("subclass", "")
-        if content:
-            self.initial.setdefault("department", self._department(content, subclass))
+        if content or self.case.came_to_id:
+            self.initial.setdefault("department", self._department(content or "", subclass))
 
     def facts(self) -> dict[str, Any]:
         """A sub-class of another content is no sub-class."""
@@ -75,4 +76,4 @@ class TriageForm(CaseForm):
     def _department(self, content: str, subclass: str) -> str:
         if self.case.responsible:
             return self.case.responsible.code
-        return labels.route(content=content, subclass=subclass.partition(":")[2], on=self.day)
+        return home_of(self.case, content=content, subclass=subclass.partition(":")[2], on=self.day).code

@@ -31,6 +31,7 @@ def labels() -> dict[str, str]:
         "severity": t("程度", "Severity"),
         "content": t("类别", "Content"),
         "channel": t("渠道", "Channel"),
+        "came_to": t("发往部门", "Written to"),
         "device_type": t("设备类型", "Device type"),
         "mine": t("我经办的", "Handled by me"),
         "owned": t("我协调的", "Coordinated by me"),
@@ -56,12 +57,14 @@ def choices(names: Names) -> dict[str, Pairs]:
         ("ended", t("已结束", "Ended")),
     ]
     departments = Department.objects.filter(merged_into=None).values_list("code", "name_zh", "name_en")
+    homes = [(code, en if english else zh) for code, zh, en in departments]
     channels = [*names.pairs("channel"), *((code, chosen(*both)) for code, both in FURTHER_CHANNELS.items())]
     return {
         "state": groups + [(code, state_name(code)) for code in states.NAMES],
-        "department": [(code, en if english else zh) for code, zh, en in departments],
+        "department": homes,
         **{name: names.pairs(name) for name in ("kind", "severity", "content", "device_type", "cause")},
         "channel": list(dict(channels).items()),
+        "came_to": homes,
         "received": [(code, chosen(zh, en)) for code, (zh, en, _) in SPANS.items()],
     }
 

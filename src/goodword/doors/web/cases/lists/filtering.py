@@ -20,7 +20,7 @@ from ...asked import cleaned
 from ...templatetags.goodword_ui import t
 from .columns import COLUMNS
 
-CHOICES = ("state", "department", "kind", "severity", "content", "channel", "device_type")
+CHOICES = ("state", "department", "kind", "severity", "content", "channel", "came_to", "device_type")
 SWITCHES = ("mine", "owned", "unassigned", "waiting", "overdue")
 DAYS = ("from", "to")
 FILTERS = ("q", *CHOICES, *SWITCHES, "received", *DAYS, "customer", "order", "device", "cause")

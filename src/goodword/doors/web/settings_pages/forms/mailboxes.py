@@ -74,6 +74,10 @@ class MailboxForm(forms.Form):
         label=Both("所属部门", "Department"),
         queryset=Department.objects.filter(merged_into=None),
         required=False,
+        help_text=Both(
+            "来信的工单，待分派时这个部门就能看到；制度没有指定部门的事，建议派给它",
+            "Its people see what comes here before triage; what the regulation gives to nobody is proposed to them",
+        ),
     )
     is_active = forms.BooleanField(label=Both("启用", "In use"), required=False, initial=True)
     user = forms.CharField(
