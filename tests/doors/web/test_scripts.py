@@ -93,6 +93,18 @@ def test_a_lead_writes_scripts_in_the_settings(cast: Cast, browse):
     assert "马上到" in page
     assert lead.post("/settings/scripts/soon/", {**typed, "text": "十分钟到。"}).status_code == 302
     assert "第 2 版" in lead.get("/settings/scripts/soon/").content.decode()
+    english = {**typed, "situation_en": "Delivery", "title_en": "Nearly there"}
+    assert lead.post("/settings/scripts/soon/", english).status_code == 302
+    listed = lead.get("/settings/scripts/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "Nearly there" in listed
+    assert "Delivery" in listed
+    case = a_case(cast)
+    offered = (
+        browse(cast.engineer)
+        .get(f"/cases/{case.number}/scripts/", HTTP_ACCEPT_LANGUAGE="en")
+        .content.decode()
+    )
+    assert "<h4>Delivery</h4>" in offered
     assert lead.post("/settings/scripts/soon/retirement/").status_code == 302
     assert "/soon" not in lead.get("/settings/scripts/").content.decode()
     assert browse(cast.intake).get("/settings/scripts/").status_code == 403

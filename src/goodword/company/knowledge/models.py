@@ -22,12 +22,15 @@ class ScriptVersion(models.Model):
     """The words of a script from a moment on; never changed. by: None for those the software comes with.
 
     situation: when it is said, in the company's own words; scripts are grouped by it. text, text_en: with variables.
+    The English of situation and title may be missing: then theirs stands in both languages.
     """
 
     script = models.ForeignKey(Script, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     situation = models.CharField(max_length=60)
     title = models.CharField(max_length=80)
+    situation_en = models.CharField(max_length=60, blank=True, default="")
+    title_en = models.CharField(max_length=80, blank=True, default="")
     text = models.TextField()
     text_en = models.TextField(blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

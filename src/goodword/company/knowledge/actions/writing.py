@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from goodword.base.core.errors import Invalid, Refused
@@ -20,16 +20,27 @@ RIGHT = "scripts.edit"
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 LONGEST = 4_000
 MOST = 500
+LIMITS = {
+    "situation": 60,
+    "title": 80,
+    "text": LONGEST,
+    "text_en": LONGEST,
+    "situation_en": 60,
+    "title_en": 80,
+}
+"""The most characters of each of a version's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a version says: when it is said, its title, its text with variables, and the same in English where it has one."""
+    """What a version says: when it is said, its title, its text with variables; each in English too where it has it."""
 
     situation: str
     title: str
     text: str
     text_en: str = ""
+    situation_en: str = ""
+    title_en: str = ""
 
 
 def write(key: str, words: Words, *, by: Actor, at: datetime) -> Script:
@@ -76,7 +87,7 @@ def rewrite(script: Script, words: Words, *, by: Actor, at: datetime) -> Script:
         lock_subject(*COMPANY)
         script.refresh_from_db()
         newest = script.versions.get(number=script.version)
-        said = Words(newest.situation, newest.title, newest.text, newest.text_en)
+        said = Words(**{name: getattr(newest, name) for name in LIMITS})
         if said == words and script.retired_at is None:
             return script
         script.version, script.retired_at = script.version + 1, None
@@ -102,10 +113,7 @@ def _add(script: Script, words: Words, *, by: Actor, at: datetime) -> None:
     ScriptVersion.objects.create(
         script=script,
         number=script.version,
-        situation=words.situation,
-        title=words.title,
-        text=words.text,
-        text_en=words.text_en,
+        **asdict(words),
         by_id=by.account_id,
         at=at,
     )
@@ -115,13 +123,11 @@ def _add(script: Script, words: Words, *, by: Actor, at: datetime) -> None:
 
 def _checked(words: Words) -> Words:
     """The words without blanks around them. Raises Invalid, naming each variable nobody knows."""
-    said = Words(
-        *(_clean(value) for value in (words.situation, words.title, words.text, words.text_en)),
-    )
+    said = Words(**{name: _clean(value) for name, value in asdict(words).items()})
     wrong: dict[str, str] = {}
-    for name, longest in (("situation", 60), ("title", 80), ("text", LONGEST), ("text_en", LONGEST)):
+    for name, longest in LIMITS.items():
         value = getattr(said, name)
-        if not value and name != "text_en":
+        if not value and not name.endswith("_en"):
             wrong[name] = "必填 / required"
         elif len(value) > longest:
             wrong[name] = f"最多 {longest} 字 / at most {longest} characters"

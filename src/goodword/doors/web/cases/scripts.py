@@ -42,7 +42,14 @@ def offered(case: Case, actor: Actor) -> list[tuple[str, list[Offered]]]:
         said, in_english = filled(version.text, zh), filled(version.text_en, en)
         first, other = (in_english, said) if english and in_english else (said, in_english)
         found.append(Offered(version, first, other))
-    return [(name, list(group)) for name, group in groupby(found, key=lambda one: one.version.situation)]
+    groups = (list(group) for _, group in groupby(found, key=lambda one: one.version.situation))
+    return [(_situation(group), group) for group in groups]
+
+
+def _situation(group: list[Offered]) -> str:
+    """What the situation of these scripts is called in the page's language; one that says it in English will do."""
+    in_english = next((one.version.situation_en for one in group if one.version.situation_en), "")
+    return (is_english() and in_english) or group[0].version.situation
 
 
 def chosen(request: WebRequest, case: Case) -> dict[str, Any]:

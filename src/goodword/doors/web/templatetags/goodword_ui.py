@@ -75,8 +75,11 @@ def tr(zh: object, en: object) -> object:
 
 @register.simple_tag
 def typed(zh: object, en: object) -> object:
-    """The same between two names somebody typed: ``{% typed department.name_zh department.name_en %}``; never rewritten."""
-    return en if is_english() else zh
+    """The same between two names somebody typed: ``{% typed department.name_zh department.name_en %}``; never rewritten.
+
+    Where nobody typed the English one, the Chinese stands.
+    """
+    return (en or zh) if is_english() else zh
 
 
 @register.simple_tag

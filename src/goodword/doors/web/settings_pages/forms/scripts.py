@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from goodword.company.knowledge.actions.writing import KEY, LONGEST, Words
+from goodword.company.knowledge.actions.writing import KEY, LIMITS, LONGEST, Words
 from goodword.company.knowledge.models import ScriptVersion
 
 from ...bilingual import Both
@@ -24,11 +24,23 @@ class ScriptForm(forms.Form):
     title = forms.CharField(
         label=Both("标题", "Title"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    situation_en = forms.CharField(
+        label=Both("情形（英文）", "Situation in English"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    title_en = forms.CharField(
+        label=Both("标题（英文）", "Title in English"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     text = forms.CharField(
         label=Both("话术", "Words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
     )
     text_en = forms.CharField(
-        label=Both("英文", "In English"),
+        label=Both("英文", "Words in English"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -37,12 +49,12 @@ class ScriptForm(forms.Form):
     def words(self) -> Words:
         """What the action takes."""
         typed = self.cleaned_data
-        return Words(typed["situation"], typed["title"], typed["text"], typed["text_en"])
+        return Words(**{name: typed[name] for name in LIMITS})
 
     @staticmethod
     def first_values(version: ScriptVersion) -> dict[str, Any]:
         """The form as a version has it."""
-        return {name: getattr(version, name) for name in ScriptForm.base_fields}
+        return {name: getattr(version, name) for name in LIMITS}
 
 
 class NewScriptForm(ScriptForm):
@@ -55,4 +67,4 @@ class NewScriptForm(ScriptForm):
         help_text=Both("在回复框里输入 / 和它的开头", "In the reply box: / and how it begins"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("key", "situation", "title", "text", "text_en")
+    field_order = ("key", *LIMITS)
