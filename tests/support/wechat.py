@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -146,12 +147,33 @@ class FakeWeChat:
         self.since: Counter[str] = Counter()
         self.gone: set[str] = set()
         self.media = {"media-1": (PICTURE, "image/jpeg")}
+        self.uploaded: dict[str, tuple[str, str, bytes]] = {}
         self.asked: Counter[str] = Counter()
+
+    says_by = "custom/send"
+    suffixes = {
+        "image": ("bmp", "png", "jpeg", "jpg", "gif"),
+        "voice": ("amr", "mp3"),
+        "video": ("mp4",),
+        "thumb": ("jpg",),
+    }
+    most = {"image": 10 * 2**20, "voice": 2 * 2**20, "video": 10 * 2**20, "thumb": 64 * 1024}
 
     @property
     def talked(self) -> list[str]:
-        """The words of the customer service messages taken."""
-        return [said["text"]["content"] for path, said in self.taken if path.endswith("custom/send")]
+        """The words of the messages taken."""
+        return [said["text"]["content"] for said in self.said if said["msgtype"] == "text"]
+
+    @property
+    def said(self) -> list[Any]:
+        """The messages taken, words and files."""
+        return [said for path, said in self.taken if path.endswith(self.says_by)]
+
+    @property
+    def carried(self) -> list[tuple[str, str, bytes]]:
+        """The files of the messages taken: (kind, name, bytes)."""
+        files = [(said["msgtype"], said[said["msgtype"]]) for said in self.said if said["msgtype"] != "text"]
+        return [(kind, *self.uploaded[holds["media_id"]][1:]) for kind, holds in files]
 
     def hears(self, openid: str = OPENID) -> None:
         """Somebody wrote to the account: 48 hours and five messages from now."""
@@ -185,7 +207,9 @@ class FakeWeChat:
                     self.tokens.append(f"token-{len(self.tokens) + 1}")
                 return {"access_token": self.tokens[-1], "expires_in": 7200}
             case "message/custom/send":
-                return self._custom(said["touser"], said["text"]["content"])
+                return self._custom(said)
+            case "media/upload":
+                return self._upload(query["type"], said)
             case "message/template/send" | "message/subscribe/bizsend":
                 return self._template(said)
             case "media/get":
@@ -197,7 +221,23 @@ class FakeWeChat:
                 return {"ip_list": ["192.0.2.1"]}
         return {"errcode": 40066, "errmsg": "invalid url"}
 
-    def _custom(self, openid: str, text: str) -> dict[str, object]:
+    def _upload(self, kind: str, said: Any) -> dict[str, object]:
+        """Temporary material: judged by the ending of its name and by its size, as its document says."""
+        name, data = said["media"]
+        if kind not in self.most:
+            return {"errcode": 40004, "errmsg": "invalid media type"}
+        allowed = self.suffixes.get(kind)
+        if allowed and name.rpartition(".")[2].lower() not in allowed:
+            return {"errcode": 40005, "errmsg": "invalid file type"}
+        if not 5 < len(data) <= self.most[kind]:
+            return {"errcode": 40006, "errmsg": "invalid meida size"}
+        media_id = f"up-{len(self.uploaded) + 1}"
+        self.uploaded[media_id] = (kind, name, data)
+        return {"type": kind, "thumb_media_id" if kind == "thumb" else "media_id": media_id}
+
+    def _custom(self, said: Any) -> dict[str, object]:
+        openid, kind = said["touser"], said["msgtype"]
+        text = said["text"]["content"] if kind == "text" else ""
         last = self.last_word.get(openid)
         if openid in self.gone:
             return {"errcode": 43004, "errmsg": "require subscribe"}
@@ -205,10 +245,22 @@ class FakeWeChat:
             return {"errcode": 45015, "errmsg": "response out of time limit"}
         if len(text.encode()) > 2048:
             return {"errcode": 45002, "errmsg": "content size out of limit"}
+        if kind != "text" and self._refuses(kind, said[kind]):
+            return {"errcode": 40007, "errmsg": "invalid media_id"}
         self.since[openid] += 1
         if self.since[openid] > 5:
             return {"errcode": 45047, "errmsg": "out of response count limit"}
         return {"errcode": 0, "errmsg": "ok"}
+
+    def _refuses(self, kind: str, holds: dict[str, str]) -> bool:
+        """Whether what a message holds was not uploaded as that; a film of an official account has a still."""
+        wanted = {
+            "media_id": kind,
+            **({"thumb_media_id": "thumb"} if kind == "video" and "thumb" in self.most else {}),
+        }
+        return any(
+            self.uploaded.get(holds.get(name, ""), ("",))[0] != as_what for name, as_what in wanted.items()
+        )
 
     def _template(self, said: Any) -> dict[str, object]:
         if said["touser"] in self.gone:
@@ -233,14 +285,26 @@ class FakeWeChat:
             server.server_close()
 
 
+def _form(content_type: str, raw: bytes) -> dict[str, tuple[str, bytes]]:
+    """{field: (file name, bytes)} of a form with one file."""
+    mark = content_type.partition("boundary=")[2].encode()
+    assert raw.startswith(b"--" + mark + b"\r\n")
+    assert raw.endswith(b"\r\n--" + mark + b"--\r\n")
+    head, _, data = raw.removesuffix(b"\r\n--" + mark + b"--\r\n").partition(b"\r\n\r\n")
+    said = re.search(r'; name="([^"]+)"; ?filename="([^"]+)"; ?filelength=(\d+)', head.decode())
+    assert said is not None, head
+    assert int(said[3]) == len(data)
+    return {said[1]: (said[2], data)}
+
+
 def _handler(fake: Any) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._answer(None)
 
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["content-length"]))
-            self._answer(json.loads(raw))
+            raw, kind = self.rfile.read(int(self.headers["content-length"])), self.headers["content-type"]
+            self._answer(_form(kind, raw) if kind.startswith("multipart/form-data") else json.loads(raw))
 
         def _answer(self, said: Any) -> None:
             parts = urlsplit(self.path)

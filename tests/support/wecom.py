@@ -65,9 +65,12 @@ def asks() -> HttpResponse:
 
 
 class FakeWeCom(FakeWeChat):
-    """The API's server. held: what came, the oldest first; a cursor is how much of it was given. most: messages a call."""
+    """The API's server. held: what came, the oldest first; a cursor is how much of it was given. a_call: messages a call."""
 
-    most = 2
+    a_call = 2
+    says_by = "kf/send_msg"
+    suffixes = {"image": ("jpg", "jpeg", "png"), "voice": ("amr",), "video": ("mp4",)}
+    most = {"image": 10 * 2**20, "voice": 2 * 2**20, "video": 10 * 2**20, "file": 20 * 2**20}
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -96,7 +99,7 @@ class FakeWeCom(FakeWeChat):
                 return {"errcode": 0, "account_list": [{"open_kfid": DESK, "name": "invented"}]}
             case "kf/sync_msg":
                 begins = int(said.get("cursor") or 0)
-                some = self.held[begins : begins + self.most]
+                some = self.held[begins : begins + self.a_call]
                 ends = begins + len(some)
                 return {
                     "errcode": 0,
@@ -106,7 +109,7 @@ class FakeWeCom(FakeWeChat):
                 }
             case "kf/send_msg":
                 assert said["open_kfid"] == DESK
-                found = self._custom(said["touser"], said["text"]["content"])
+                found = self._custom(said)
                 names = {45015: 95013, 45047: 95001}
                 return {
                     **found,
@@ -114,8 +117,3 @@ class FakeWeCom(FakeWeChat):
                     "msgid": said["msgid"],
                 }
         return super()._answer(path, query, said)
-
-    @property
-    def talked(self) -> list[str]:
-        """The words taken."""
-        return [said["text"]["content"] for path, said in self.taken if path.endswith("kf/send_msg")]

@@ -1,6 +1,7 @@
 // A customer's chat: words are sent without leaving the page, answers are asked for, the token stays in this browser alone.
 // What is typed is kept until it was sent; what could not be sent says so and is sent again by its own key, so it arrives once.
-interface Line { who: string; name: string; text: string; at: string }
+interface Beside { name: string; size: string; picture: boolean; url: string }
+interface Line { who: string; name: string; text: string; at: string; files: Beside[] }
 interface Told { tag: string; away: string; lines: Line[]; token?: string; problem?: string }
 
 const KEPT = "goodword:chat";
@@ -41,6 +42,7 @@ export function startChat(): void {
   const box = form.elements.namedItem("text") as HTMLTextAreaElement;
   const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
   const framed = window.parent !== window;
+  const lines = new Map<string, HTMLElement>();
   let tag = "";
   let busy = false;
 
@@ -54,7 +56,10 @@ export function startChat(): void {
     tag = told.tag;
     away.textContent = told.away;
     away.hidden = !told.away;
-    list.replaceChildren(...told.lines.map(drawn));
+    const now = new Map(told.lines.map((line, place) => [`${place} ${JSON.stringify(line)}`, line]));
+    for (const [key, line] of now) if (!lines.has(key)) lines.set(key, drawn(line));
+    for (const key of [...lines.keys()]) if (!now.has(key)) lines.delete(key);
+    list.replaceChildren(...[...now.keys()].map((key) => lines.get(key) as HTMLElement)); // a picture that stands is not fetched again
     list.lastElementChild?.scrollIntoView({ block: "nearest" });
     document.querySelector<HTMLElement>("[data-chat-about]")?.toggleAttribute("hidden", told.lines.length > 0);
     if (news) tellParent("answer");
@@ -144,6 +149,23 @@ function drawn(line: Line): HTMLElement {
   const about = document.createElement("span");
   about.className = "muted small";
   about.textContent = `${line.name} · ${line.at}`;
-  item.append(words, about);
+  item.append(words, ...line.files.map(fileDrawn), about);
   return item;
+}
+
+function fileDrawn(file: Beside): HTMLElement {
+  const link = document.createElement("a");
+  link.className = "chat__file";
+  link.href = file.url;
+  link.target = "_blank";
+  link.rel = "noopener";
+  if (!file.picture) {
+    link.textContent = `${file.name} · ${file.size}`;
+    return link;
+  }
+  const picture = document.createElement("img");
+  picture.src = file.url;
+  picture.alt = file.name;
+  link.append(picture);
+  return link;
 }

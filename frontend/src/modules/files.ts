@@ -27,6 +27,16 @@ function sizeWords(bytes: number): string {
   return bytes < MEGABYTE ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
 }
 
+interface Load { types: string[]; most: number }
+
+/** How the file reaches the customer, where an answer goes by a channel; what the browser takes it for decides here, its bytes there. */
+function way(box: HTMLElement, file: File): string {
+  const told = box.dataset["loads"];
+  if (told === undefined) return "";
+  const goes = (JSON.parse(told) as Load[]).some((load) => (!load.types.length || load.types.includes(file.type)) && file.size <= load.most);
+  return (goes ? box.dataset["goes"] : box.dataset["stays"]) ?? "";
+}
+
 /** A picture as the page may show it: drawn small here, for the policy allows data and no other origin. */
 function preview(file: File, place: HTMLImageElement): void {
   const reader = new FileReader();
@@ -45,7 +55,7 @@ function line(box: HTMLElement, file: File): HTMLLIElement {
     item.append(picture);
   }
   const name = document.createElement("span");
-  name.textContent = `${file.name} · ${sizeWords(file.size)}`;
+  name.textContent = [file.name, sizeWords(file.size), way(box, file)].filter(Boolean).join(" · ");
   const out = document.createElement("button");
   out.type = "button";
   out.className = "btn btn--quiet btn--sm";

@@ -63,7 +63,9 @@ class CasesOfChannels:
         """What a message of a case says."""
         message = Message.objects.select_related("case").get(pk=message_id)
         files = tuple(message.files.filter(state="ok"))
-        return Words(message.case.number, message.case.subject, message.text, message.automatic, files)
+        return Words(
+            message.case.number, message.case.subject, message.text, message.automatic, files, _link()
+        )
 
     def other_parties(self, case_id: UUID) -> Sequence[Party]:
         """The case's contact on its channels: the one who spoke last first."""
@@ -185,9 +187,13 @@ def _registered(arrived: Arrived) -> Customer | None:
 
 def _receipt(received: Received, *, at: datetime) -> tuple[int, str]:
     """(the receipt's message, its whole text with the tracking code)."""
-    link = settings.GOODWORD_URL.rstrip("/") + reverse("portal:track")
-    said, whole = receipts.words_for(received, link=link, at=at)
+    said, whole = receipts.words_for(received, link=_link(), at=at)
     return receipts.write_receipt(received.case, text=said, at=at).pk, whole
+
+
+def _link() -> str:
+    """Where a customer looks at their case, with its number and code."""
+    return settings.GOODWORD_URL.rstrip("/") + reverse("portal:track")
 
 
 def _keep_files(case: Case, arrived: Arrived) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,16 +15,20 @@ from tests.cast import Cast, make_cast
 from tests.support.appbox import ORIGIN, looks, opened, tells, wrote
 
 from goodword.base.core import clock
+from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
-from goodword.company.channels.app.models import Link, Visitor
+from goodword.company.channels.app.beside import link_of
+from goodword.company.channels.app.models import ChatLine, Link, Visitor
 from goodword.company.channels.app.settings import box
 from goodword.company.channels.correspondence.models import Letter
 from goodword.company.channels.models import InboundMessage
+from goodword.engine.attachments.actions.storing import store
 from goodword.engine.attachments.models import Attachment
 from goodword.voice.cases.actions import replying
 from goodword.voice.cases.models import Case
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\ninvented"
 PNG = b"\x89PNG\r\n\x1a\n" + b"invented"
 
 
@@ -51,8 +57,14 @@ def news(token: str, tag: str = "") -> object:
     return visitor().post("/p/chat/news/", {"token": token, "tag": tag})
 
 
-def answer(cast: Cast, case: Case, text: str) -> None:
-    replying.reply(case, by=cast.intake.by, at=clock.now(), text=text, purpose="first_response")
+def answer(cast: Cast, case: Case, text: str, **files: bytes) -> None:
+    """A colleague answers with files, and it leaves."""
+    by, at = cast.intake.by, clock.now()
+    with one_fact():
+        message = replying.reply(case, by=by, at=at, text=text, purpose="first_response")
+        message.files.add(
+            *[store(data, name=name, subject=("case", case.pk), by=by, at=at) for name, data in files.items()]
+        )
     deliver(now=clock.now(), worker="w")
 
 
@@ -142,6 +154,41 @@ def test_the_companys_own_app_sends_once_and_fetches_the_conversation(cast: Cast
     assert tells({"type": "seen", "user": "u-77", "line": last}).json() == {"seen": True}
     assert set(Letter.objects.values_list("state", flat=True)) == {"delivered"}
     assert looks("/api/v1/hooks/app/talks/u-78").json()["lines"] == []
+
+
+def test_files_beside_an_answer_stand_in_the_chat_for_whoever_holds_it_and_not_for_long(
+    cast: Cast,
+) -> None:
+    mine = says("怎么拆？").json()
+    answer(cast, Case.objects.get(), "请看图。", **{"步骤.png": PNG, "说明.pdf": PDF})
+    told = news(mine["token"]).json()
+    picture, paper = sorted(told["lines"][-1]["files"], key=lambda file: not file["picture"])
+    assert [(file["name"], file["picture"]) for file in (picture, paper)] == [
+        ("步骤.png", True),
+        ("说明.pdf", False),
+    ]
+    assert news(mine["token"], told["tag"]).status_code == 304, "the links hold for an hour"
+    found = visitor().get(picture["url"])
+    assert (b"".join(found.streaming_content), found["Content-Type"]) == (PNG, "image/png")
+    assert "attachment" in found["Content-Disposition"]
+    other = store(PNG + b"x", name="x.png", subject=("case", "another"), by=cast.intake.by, at=clock.now())
+    forged = link_of(ChatLine.objects.order_by("-pk")[0], other, at=clock.now())
+    assert visitor().get(f"/p/chat/files/{forged}/").status_code == 404
+    assert visitor().get(picture["url"].replace("files/W", "files/V")).status_code == 404
+    with time_machine.travel(clock.now() + timedelta(hours=2), tick=False):
+        assert visitor().get(picture["url"]).status_code == 404
+        again = news(mine["token"], told["tag"]).json()["lines"][-1]["files"][0]
+        assert visitor().get(again["url"]).status_code == 200
+    Visitor.objects.update(ends_at=clock.now())
+    assert visitor().get(picture["url"]).status_code == 404, "nobody can open that conversation any more"
+
+
+def test_the_app_gets_links_to_files_too(cast: Cast) -> None:
+    tells({"user": "u-77", "text": "怎么拆？"})
+    answer(cast, Case.objects.get(), "请看图。", **{"步骤.png": PNG})
+    [file] = looks("/api/v1/hooks/app/talks/u-77").json()["lines"][-1]["files"]
+    assert (file["name"], file["type"], file["size"]) == ("步骤.png", "image/png", len(PNG))
+    assert visitor().get(urlsplit(file["url"]).path).status_code == 200
 
 
 def test_what_is_not_signed_is_not_believed_and_what_cannot_be_read_is_kept() -> None:

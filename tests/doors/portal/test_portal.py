@@ -12,13 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Cast, communicated, make_cast
+from django.urls import reverse
+from tests.cast import Cast, a_case, communicated, make_cast
 
 from goodword.base.core import clock
 from goodword.base.core.ids import token_digest
 from goodword.company.customers.models import Customer
+from goodword.engine.attachments.actions.storing import store
 from goodword.engine.attachments.models import Attachment
 from goodword.engine.obligations.models import Obligation
+from goodword.voice.cases.actions import replying
 from goodword.voice.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +345,23 @@ def test_after_a_merge_each_code_opens_its_own_words_only(client: Client, cast: 
     assert "只该本人看" not in page
     assert "给原反馈人的答复" not in page
     assert theirs.messages.filter(text="再补充一句。").exists()
+
+
+def test_files_beside_an_answer_lie_on_the_page_of_its_case_and_no_other_file_does(
+    client: Client, cast: Cast
+) -> None:
+    case, by, at = a_case(cast), cast.intake.by, clock.now()
+    message = replying.reply(case, by=by, at=at, text="请看步骤。", purpose="progress")
+    shown, inner = (
+        store(JPEG + name.encode(), name=name, subject=("case", case.pk), by=by, at=at)
+        for name in ("步骤.jpg", "内部.jpg")
+    )
+    message.files.add(shown)
+    address = reverse("portal:case-file", args=[shown.pk])
+    assert client.get(address)["Location"] == "/p/track/"
+    tracked(client, case)
+    page = client.get("/p/case/").content.decode()
+    assert address in page
+    assert "内部.jpg" not in page
+    assert b"".join(client.get(address).streaming_content) == JPEG + "步骤.jpg".encode()
+    assert client.get(reverse("portal:case-file", args=[inner.pk])).status_code == 404

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from goodword.base.people.models import Department
+from goodword.engine.attachments.models import Attachment
 from goodword.engine.journal.models import Entry
 from goodword.voice.cases.models import Case, Message
 
@@ -68,13 +69,14 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of the page. kind: how it is drawn (entry, message, reply, done)."""
+    """One line of the page. kind: how it is drawn (entry, message, reply, done). files: what came along with an answer."""
 
     at: datetime
     title: str
     icon: str
     kind: str = "entry"
     text: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def own_words(case: Case) -> str:
@@ -83,7 +85,7 @@ def own_words(case: Case) -> str:
 
 
 def happened(case: Case, *, goes_on: Case) -> list[Happened]:
-    """Everything the customer is told of the case, the newest first. Three queries.
+    """Everything the customer is told of the case, the newest first. Four queries.
 
     goes_on: the case into which it was merged, or itself. Of that one only the acts are told, not the words: number
     and code of a case prove that somebody may read that case, not what another one wrote or was answered.
@@ -95,7 +97,7 @@ def happened(case: Case, *, goes_on: Case) -> list[Happened]:
     entries = Entry.objects.filter(about, subject_type="case").order_by("at", "pk")
     steps = [line for entry in entries[:MOST] if (line := _step(entry, names))]
     own = Q(case=case) | Q(case=goes_on, outside_id__startswith=own_words(case))
-    talk = [_said(message) for message in Message.objects.filter(own)[:MOST]]
+    talk = [_said(message) for message in Message.objects.filter(own).prefetch_related("files")[:MOST]]
     return sorted([*talk, *steps], key=lambda line: line.at)[::-1]
 
 
@@ -126,4 +128,5 @@ def _said(message: Message) -> Happened:
     if message.direction == "in":
         return Happened(message.at, said("您说", "You wrote"), "user", "message", message.text)
     title = said("自动回执", "Automatic receipt") if message.automatic else said("我们回复", "We answered")
-    return Happened(message.at, title, "message-2", "reply", message.text)
+    files = tuple(file for file in message.files.all() if file.state == "ok")
+    return Happened(message.at, title, "message-2", "reply", message.text, files)

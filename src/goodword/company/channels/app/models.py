@@ -29,12 +29,16 @@ class Visitor(models.Model):
 
 
 class ChatLine(models.Model):
-    """What the company says to a party of the box: written when its letter leaves, fetched when their screen has it."""
+    """What the company says to a party of the box: written when its letter leaves, fetched when their screen has it.
+
+    files: the ids of the attachments that go along.
+    """
 
     party_id = models.BigIntegerField()
     letter_id = models.BigIntegerField(unique=True)
     text = SealedField(mask="text")
     automatic = models.BooleanField(default=False)
+    files = models.JSONField(default=list, blank=True)
     at = models.DateTimeField()
     fetched_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.engine.attachments.rules import MOST_BYTES
+
+from ..correspondence.carrying import Carriage, Load
 from ..correspondence.models import Letter, Party
 from ..correspondence.ways import CustomerWay, LetterToSend
 from .models import ChatLine
 from .visiting import CHANNEL, is_over
+
+CARRIES = Carriage((Load("file", frozenset(), MOST_BYTES, ("文件", "files")),))
+"""Whatever is kept at all: their screen fetches it from here."""
 
 
 def name_of(letter_id: int) -> str:
@@ -28,6 +34,7 @@ def send(letter: LetterToSend, now: datetime) -> str:
             "party_id": letter.party.pk,
             "text": letter.text,
             "automatic": letter.is_automatic,
+            "files": [str(file.pk) for file in letter.files],
             "at": now,
         },
     )
@@ -39,4 +46,6 @@ def hindrance(party: Party, at: datetime) -> str:
     return "the chat’s token has run out" if is_over(party, at=at) else ""
 
 
-WAY = CustomerWay(CHANNEL, send, hindrance, repeatable=True, name_before=name_before)
+WAY = CustomerWay(
+    CHANNEL, send, hindrance, repeatable=True, name_before=name_before, carries=lambda _party, _at: CARRIES
+)

@@ -117,3 +117,20 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.case_id}"
+
+
+class LetterPart(models.Model):
+    """A part of a letter the other side has taken: it is not sent again, by this letter or by one that follows it.
+
+    name: `text:0`, `text:1` … and `text` with the last of the words; `file:` with an attachment's id. A letter that goes in
+    one piece has none.
+    """
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="parts")
+    name = models.CharField(max_length=50)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "name"], name="a_part_is_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}: {self.name}"

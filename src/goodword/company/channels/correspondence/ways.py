@@ -14,6 +14,7 @@ from uuid import UUID
 from goodword.engine.attachments.models import Attachment
 
 from .arriving import Arrived
+from .carrying import NOTHING, Carriage
 from .models import Letter, Party
 
 
@@ -22,8 +23,8 @@ class LetterToSend:
     """A letter as a channel gets it. number: the case's. answers: outside ids of what the party wrote, the newest last.
 
     is_automatic: a receipt. attempt: which try it is since it was queued; a person who sends again begins anew.
-    files: what goes along, where the channel carries files; the letter has its name already
-    (`letter.outside_id`) where the channel gives names beforehand.
+    files: what goes along by this channel; of the others `text` says where they are to be had, by `link`. The letter
+    has its name already (`letter.outside_id`) where the channel gives names beforehand.
     """
 
     letter: Letter
@@ -36,6 +37,7 @@ class LetterToSend:
     answers: tuple[str, ...]
     files: tuple[Attachment, ...] = ()
     attempt: int = 1
+    link: str = ""
 
     @property
     def address(self) -> str:
@@ -46,6 +48,12 @@ class LetterToSend:
 SendLetter = Callable[[LetterToSend, datetime], str]
 Reachable = Callable[[Party, datetime], str]
 NameBefore = Callable[[Letter], str]
+Carries = Callable[[Party, datetime], Carriage]
+
+
+def no_files(_party: Party, _at: datetime) -> Carriage:
+    """For a channel by which words go and nothing else."""
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class CustomerWay:
 
     code: the channel's, also the outbox way's. send: sends and returns what the other side calls the message ("" for
     nothing); raises as a Way does. hindrance: why a party cannot be written to now, in words for a colleague; "" when it can.
-    name_before: the message's outside id, where it is ours to give (a mail's Message-ID).
+    name_before: the message's outside id, where it is ours to give (a mail's Message-ID). carries: which files
+    go along with what is written to a party now.
     """
 
     code: str
@@ -62,17 +71,19 @@ class CustomerWay:
     hindrance: Reachable
     repeatable: bool = False
     name_before: NameBefore | None = None
+    carries: Carries = no_files
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a message of a case says, and the case's number."""
+    """What a message of a case says, and the case's number. link: where the customer can look at the case."""
 
     number: int
     subject: str
     text: str
     is_automatic: bool
     files: tuple[Attachment, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

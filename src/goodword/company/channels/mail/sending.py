@@ -7,6 +7,7 @@ from datetime import datetime
 from goodword.engine.attachments.models import Attachment
 from goodword.engine.attachments.queries import open_for_download
 
+from ..correspondence.carrying import MEGABYTE, Carriage, Load
 from ..correspondence.models import Arrival, Letter, Party
 from ..correspondence.ways import CustomerWay, LetterToSend
 from ..ways import CannotSendError
@@ -17,8 +18,9 @@ from .threads import CHANNEL, mark, message_id, without_marks
 
 NOWHERE = "没有可以发信的邮箱 / no mailbox to send from"
 NOT_AN_ADDRESS = "地址无法投递 / not an address"
-MOST_FILES = 18 * 1024 * 1024
+MOST_FILES = 18 * MEGABYTE
 """Bytes: in base64 still within what mail servers commonly take."""
+CARRIES = Carriage((Load("file", frozenset(), MOST_FILES, ("文件", "files")),), together=MOST_FILES)
 
 
 def senders() -> list[Mailbox]:
@@ -44,7 +46,7 @@ def send(letter: LetterToSend, now: datetime) -> str:
         message_id=name,
         at=letter.letter.written_at,
         answers=_references(mails),
-        files=[_file(each) for each in _carried(letter.files)],
+        files=[_file(each) for each in letter.files],
         automatic="auto-replied" if letter.is_automatic else "",
     )
     try:
@@ -108,17 +110,13 @@ def _subject(letter: LetterToSend) -> str:
     return f"Re: {subject} {mark(letter.letter.case_id, letter.number)}".replace("  ", " ")
 
 
-def _carried(files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    if sum(file.size for file in files) > MOST_FILES:
-        raise CannotSendError("附件太大，邮件带不走 / the files are more than a mail carries")
-    return files
-
-
 def _file(file: Attachment) -> tuple[str, str, bytes]:
     opened = open_for_download(file)
     with opened.content as content:
         return opened.name, file.content_type, content.read()
 
 
-MAIL = CustomerWay(CHANNEL, send, hindrance, repeatable=True, name_before=name_before)
+MAIL = CustomerWay(
+    CHANNEL, send, hindrance, repeatable=True, name_before=name_before, carries=lambda _party, _at: CARRIES
+)
 """Repeatable: a letter whose sender died is claimed again, and `handing` tells whether the server may have had it."""

@@ -82,8 +82,17 @@ class Api:
         return checked(post(url, said, private=self.private, **options))
 
 
-def post(url: str, said: Mapping[str, object] | None, **options: Any) -> Answer:
-    """Send a JSON object (letters as they are, not escaped: the other side shows escapes), or GET without one."""
+def post(
+    url: str,
+    said: Mapping[str, object] | None,
+    *,
+    body: bytes = b"",
+    content_type: str = "",
+    **options: Any,
+) -> Answer:
+    """Send a JSON object (letters as they are, not escaped: the other side shows escapes), or `body`, or GET without either."""
+    if body:
+        return call(url, body, headers={"content-type": content_type}, **options)
     if said is None:
         return call(url, method="GET", **options)
     return call(url, json.dumps(said, ensure_ascii=False).encode(errors="replace"), headers=_JSON, **options)

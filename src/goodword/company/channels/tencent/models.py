@@ -1,4 +1,4 @@
-"""What both channels keep beside their messages: how the connection is, files still to be fetched, how far a letter got."""
+"""What both channels keep beside their messages: how the connection is, files still to be fetched."""
 
 from __future__ import annotations
 
@@ -40,13 +40,3 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.kind} {self.case_id}"
-
-
-class Progress(models.Model):
-    """How many parts of a long letter (a plain key) have been taken: what is tried again goes on from there."""
-
-    letter_id = models.BigIntegerField(unique=True)
-    parts = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.letter_id}: {self.parts}"

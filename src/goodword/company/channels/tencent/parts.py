@@ -1,15 +1,22 @@
-"""A letter longer than one message may be goes in several, and none of them twice."""
+"""A letter as either side takes it: its words split as one message may hold them, each file a message of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
-from goodword.base.core.transactions import one_fact
+from goodword.engine.attachments.models import Attachment
 
-from ..correspondence.models import Letter
-from .models import Progress
+from ..correspondence.carrying import Carriage, where_to_find
+from ..correspondence.parts import Part, hand_over, of_text
+from ..correspondence.ways import LetterToSend
+from .api import Api, ApiError
+from .uploading import FILE_REFUSED, upload
 
 MOST_BYTES = 2048
+Say = Callable[[str, dict[str, str], int], object]
+"""Hands over one message: its kind, what it holds (`content`, or `media_id`), and which of the letter's it is."""
 
 
 def split(text: str, *, most: int = MOST_BYTES) -> list[str]:
@@ -25,21 +32,26 @@ def split(text: str, *, most: int = MOST_BYTES) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
-def in_parts(letter: Letter, text: str, send: Callable[[str, int], str]) -> str:
-    """Hand each part with its number to `send`, from the first that was not yet taken; the last answer.
+def in_parts(letter: LetterToSend, say: Say, *, api: Api, carries: Carriage, now: datetime) -> None:
+    """Hand over the words and then the files, each once, with `say`. Raises as `hand_over` does."""
+    texts = split(letter.text)
 
-    Effects: how far it got, in a commit of its own after each part; nothing is kept of what goes in one.
-    """
-    parts, answer = split(text), ""
-    done = Progress.objects.filter(letter_id=letter.pk).values_list("parts", flat=True).first() or 0
-    for number, part in enumerate(parts[done:], start=done):
-        answer = send(part, number)
-        if len(parts) > 1:
-            with one_fact():
-                Progress.objects.update_or_create(letter_id=letter.pk, defaults={"parts": number + 1})
-    return answer
+    def words(text: str, number: int) -> None:
+        say("text", {"content": text}, number)
 
+    def file(each: Attachment, number: int) -> None:
+        load = carries.load_of(each)
+        assert load is not None  # a letter holds no others
+        try:
+            say(load.kind, {"media_id": upload(api, each, kind=load.kind)}, number)
+        except ApiError as problem:
+            if problem.code not in FILE_REFUSED:
+                raise
+            # What a file is was our guess, and they have the last word: the customer hears where it is instead.
+            words(where_to_find([each], link=letter.link), number)
 
-def has_begun(letter: Letter) -> bool:
-    """Whether a part of it was taken already."""
-    return Progress.objects.filter(letter_id=letter.pk, parts__gt=0).exists()
+    files = [
+        Part(f"file:{each.pk}", partial(file, each, number))
+        for number, each in enumerate(letter.files, start=len(texts))
+    ]
+    hand_over(letter.letter, [*of_text(texts, words), *files], now=now)

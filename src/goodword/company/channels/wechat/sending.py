@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ..correspondence.actions.heard import gone
+from ..correspondence.carrying import MEGABYTE, NOTHING, Carriage, Load
 from ..correspondence.models import Letter, Party
+from ..correspondence.parts import taken
 from ..correspondence.ways import CustomerWay, LetterToSend
 from ..tencent import line
 from ..tencent.api import UNREACHED, Api, ApiError
-from ..tencent.parts import has_begun, in_parts
+from ..tencent.parts import Say, in_parts
+from ..tencent.uploading import upload_bytes
 from ..ways import CannotSendError
 from .calling import api_of
 from .settings import WeChat, wechat
@@ -18,6 +21,19 @@ from .templates import filled
 
 CODE = "wechat"
 MAY_TALK_FOR = timedelta(hours=48)
+"""WeChat's own limit (its document on customer service messages), as are the five messages it answers 45047 after: nobody
+here could choose another."""
+CARRIES = Carriage(
+    (
+        Load("image", frozenset({"image/jpeg", "image/png", "image/gif"}), 10 * MEGABYTE, ("图片", "pictures")),
+        Load("voice", frozenset({"audio/amr", "audio/mpeg"}), 2 * MEGABYTE, ("语音（AMR、MP3）", "voices (AMR, MP3)")),
+        Load("video", frozenset({"video/mp4"}), 10 * MEGABYTE, ("视频（MP4）", "films (MP4)")),
+    )
+)  # fmt: skip
+"""WeChat's own limits for temporary material; there is no message for other kinds of file."""
+STILL = Path(__file__).with_name("film.jpg")
+STILL_WITHIN = 5.0
+"""What stands for a film until it is played: WeChat wants a picture of 64 KB at most, and seconds to upload it."""
 NOT_TALKING = frozenset({45015, 45047})
 """errcodes: more than 48 hours since their last word; as many messages as may be without one."""
 NOBODY_THERE = frozenset({43004, 40003})
@@ -54,6 +70,11 @@ def may_talk(party: Party, now: datetime) -> bool:
     return party.last_in_at is not None and now - party.last_in_at < MAY_TALK_FOR
 
 
+def carries(party: Party, now: datetime) -> Carriage:
+    """Files go as they talk; a template has words only, and leads to the page where the files are."""
+    return CARRIES if may_talk(party, now) else NOTHING
+
+
 def send(letter: LetterToSend, now: datetime) -> str:
     """Send it; WeChat's name for a template message, "" for a customer service message, which has none.
 
@@ -80,22 +101,32 @@ def send(letter: LetterToSend, now: datetime) -> str:
 def _sent(letter: LetterToSend, chosen: WeChat, api: Api, now: datetime) -> str:
     if may_talk(letter.party, now):
         try:
-            return in_parts(letter.letter, letter.text, _talk(api, letter.address))
+            in_parts(letter, _talk(api, letter.address), api=api, carries=CARRIES, now=now)
+            return ""
         except ApiError as problem:
-            # What was begun and broke off is not said anew by a template: a person sees that a part went.
-            if problem.code not in NOT_TALKING or has_begun(letter.letter) or not chosen.template.kind:
+            # What was begun and broke off is not said anew by a template: what is left goes by the next channel.
+            if problem.code not in NOT_TALKING or taken(letter.letter) or not chosen.template.kind:
                 raise
+    elif taken(letter.letter):
+        raise CannotSendError(TOO_LATE)
     return _by_template(letter, chosen, api, now)
 
 
-def _talk(api: Api, openid: str) -> Callable[[str, int], str]:
-    def part(text: str, _number: int) -> str:
-        api.ask(
-            "/cgi-bin/message/custom/send", {"touser": openid, "msgtype": "text", "text": {"content": text}}
-        )
-        return ""
+def _talk(api: Api, openid: str) -> Say:
+    def say(kind: str, holds: dict[str, str], _number: int) -> None:
+        if kind == "video":
+            still = upload_bytes(
+                api,
+                STILL.read_bytes(),
+                name=STILL.name,
+                content_type="image/jpeg",
+                kind="thumb",
+                within=STILL_WITHIN,
+            )
+            holds = {**holds, "thumb_media_id": still}
+        api.ask("/cgi-bin/message/custom/send", {"touser": openid, "msgtype": kind, kind: holds})
 
-    return part
+    return say
 
 
 def _by_template(letter: LetterToSend, chosen: WeChat, api: Api, now: datetime) -> str:
@@ -108,10 +139,12 @@ def _by_template(letter: LetterToSend, chosen: WeChat, api: Api, now: datetime) 
         "data": filled(template, letter, at=now),
     }
     if template.kind == "subscription":
-        api.ask("/cgi-bin/message/subscribe/bizsend", said)
+        api.ask("/cgi-bin/message/subscribe/bizsend", {**said, "page": letter.link})
         return ""
     # WeChat sends one message for each client_msg_id and person within ten minutes, however often it is asked.
-    answer = api.ask("/cgi-bin/message/template/send", {**said, "client_msg_id": _name(letter.letter)})
+    answer = api.ask(
+        "/cgi-bin/message/template/send", {**said, "url": letter.link, "client_msg_id": _name(letter.letter)}
+    )
     return str(answer.get("msgid", ""))
 
 
@@ -123,4 +156,4 @@ def _said(problem: ApiError) -> str:
     return f"{WHY.get(problem.code, '微信拒绝 / refused by WeChat')} ({problem.code})"
 
 
-WAY = CustomerWay(CODE, send, hindrance)
+WAY = CustomerWay(CODE, send, hindrance, carries=carries)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from goodword.base.core.sealing import blind_index
 
+from ..correspondence.carrying import MEGABYTE, Carriage, Load
 from ..correspondence.models import Letter, Party
 from ..correspondence.ways import CustomerWay, LetterToSend
 from ..tencent import line
@@ -18,6 +19,16 @@ from .settings import wecom
 
 CODE = "wecom"
 MAY_TALK_FOR = timedelta(hours=48)
+"""WeCom's own limit (its document on sending messages of the customer service), as are the five messages of 95001."""
+CARRIES = Carriage(
+    (
+        Load("image", frozenset({"image/jpeg", "image/png"}), 10 * MEGABYTE, ("图片", "pictures"), least=6),
+        Load("voice", frozenset({"audio/amr"}), 2 * MEGABYTE, ("语音（AMR）", "voices (AMR)"), least=6),
+        Load("video", frozenset({"video/mp4"}), 10 * MEGABYTE, ("视频（MP4）", "films (MP4)"), least=6),
+        Load("file", frozenset(), 20 * MEGABYTE, ("其他文件", "other files"), least=6),
+    )
+)  # fmt: skip
+"""WeCom's own limits for temporary material."""
 FOR_GOOD = {
     95000: "没有这个客服帐号 / no such customer service account",
     95001: "对方回复前不能再发（48 小时 5 条） / no more before they write again (five within 48 hours)",
@@ -55,20 +66,19 @@ def send(letter: LetterToSend, now: datetime) -> str:
         raise CannotSendError(TOO_LATE)
     api = api_of(wecom())
 
-    def part(text: str, number: int) -> str:
+    def say(kind: str, holds: dict[str, str], number: int) -> None:
         name = name_before(letter.letter) + (f"-{number}" if number else "")
         said = {
             "touser": letter.address,
             "open_kfid": desk,
             "msgid": name,
-            "msgtype": "text",
-            "text": {"content": text},
+            "msgtype": kind,
+            kind: holds,
         }
         api.ask("/cgi-bin/kf/send_msg", said)
-        return name
 
     try:
-        in_parts(letter.letter, letter.text, part)
+        in_parts(letter, say, api=api, carries=CARRIES, now=now)
     except ApiError as problem:
         line.failed(CODE, str(problem), at=now)
         if why := FOR_GOOD.get(problem.code):
@@ -86,4 +96,4 @@ def key_of(person: str) -> str:
     return blind_index(person, kind="wecom-talk")
 
 
-WAY = CustomerWay(CODE, send, hindrance, name_before=name_before)
+WAY = CustomerWay(CODE, send, hindrance, name_before=name_before, carries=lambda _party, _at: CARRIES)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.urls import reverse
 
 from goodword.base.core import clock
 from goodword.base.core.errors import DomainError
@@ -14,7 +16,7 @@ from goodword.company.channels.app.settings import box
 from goodword.company.channels.app.visiting import address_of_user, party
 from goodword.company.channels.signing import Signed
 from goodword.voice.cases.models import Case
-from goodword.wiring.conversations import conversation
+from goodword.wiring.conversations import Spoken, conversation
 
 from .. import problems
 from ..operations import ANYBODY
@@ -57,17 +59,27 @@ def talk(request: HttpRequest, user: str) -> HttpResponse:
         there = party(address_of_user(read_user(user)))
     except DomainError as error:
         return problems.of_domain(request, error)
-    shown = conversation(there, answers_now=chosen.answers_at(at))
+    shown = conversation(there, answers_now=chosen.answers_at(at), at=at)
     tag = f'W/"{shown.tag}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     least = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
-    lines = [
-        {"who": one.who, "text": one.text, "at": one.at.isoformat(timespec="seconds"), "line": one.line}
-        for one in shown.lines
-        if not least or one.line > least
-    ]
+    lines = [_line(one) for one in shown.lines if not least or one.line > least]
     return JsonResponse({"lines": lines, "answers_now": shown.answers_now}, headers={"ETag": tag})
+
+
+def _line(one: Spoken) -> dict[str, Any]:
+    files = [
+        {
+            "name": file.name,
+            "type": file.content_type,
+            "size": file.size,
+            "url": settings.GOODWORD_URL.rstrip("/") + reverse("portal:chat-file", args=[file.link]),
+        }
+        for file in one.files
+    ]
+    said = {"who": one.who, "text": one.text, "at": one.at.isoformat(timespec="seconds"), "line": one.line}
+    return {**said, "files": files}
 
 
 def _refuse(why: str, _signed: Signed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from goodword.company.channels.app.models import Visitor
 from goodword.company.channels.app.settings import Box, box
 from goodword.company.channels.app.visiting import address_of, begin, known, party, renew
 from goodword.company.channels.correspondence.arriving import ArrivedFile
-from goodword.wiring.conversations import Conversation, conversation
+from goodword.wiring.conversations import Beside, Conversation, conversation
 
 from ..access import embeddable, public
 from ..address import address_of as address_of_request
@@ -44,7 +45,7 @@ def chat(request: HttpRequest) -> HttpResponse:
     if not chosen.is_open:
         return draw(request, "chat_closed.html", status=200 if request.method != "POST" else 410)
     if request.method != "POST":
-        shown = conversation(None, answers_now=chosen.answers_at(clock.now()))
+        shown = _nothing(chosen, clock.now())
         about = {"order": request.GET.get("order", "")[:60], "device": request.GET.get("device", "")[:80]}
         form = ChatForm(initial={**about, "key": fresh_key(), "site": _site(request)})
         return _drawn(request, form, shown, chosen)
@@ -81,7 +82,7 @@ def _said(request: HttpRequest, chosen: Box) -> HttpResponse:
     files = photos_of(request)
     form = ChatForm(request.POST, files=len(files))
     visitor = known(request.POST.get("token", ""), at=at)
-    shown = _shown(visitor, chosen) if visitor else conversation(None, answers_now=chosen.answers_at(at))
+    shown = _shown(visitor, chosen) if visitor else _nothing(chosen, at)
     if CHATTING.is_reached(address) or (visitor is None and ARRIVING.is_reached(address)):
         problem = said(
             "短时间内发得太多了，请稍后再试，或直接致电我们。",
@@ -121,7 +122,11 @@ def _shown(visitor: Visitor, chosen: Box) -> Conversation:
     at, there = clock.now(), party(address_of(visitor))
     if there is not None:
         fetched(there, at=at)
-    return conversation(there, answers_now=chosen.answers_at(at))
+    return conversation(there, answers_now=chosen.answers_at(at), at=at)
+
+
+def _nothing(chosen: Box, at: datetime) -> Conversation:
+    return conversation(None, answers_now=chosen.answers_at(at), at=at)
 
 
 def _told(shown: Conversation, chosen: Box) -> dict[str, Any]:
@@ -132,16 +137,26 @@ def _told(shown: Conversation, chosen: Box) -> dict[str, Any]:
     }
 
 
-def _lines(shown: Conversation) -> list[dict[str, str]]:
+def _lines(shown: Conversation) -> list[dict[str, Any]]:
     return [
         {
             "who": one.who,
             "name": said(*WHO[one.who]),
             "text": one.text,
             "at": timezone.localtime(one.at).strftime("%m-%d %H:%M"),
+            "files": [_file(file) for file in one.files],
         }
         for one in shown.lines
     ]
+
+
+def _file(file: Beside) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "size": filesizeformat(file.size),
+        "picture": file.is_picture,
+        "url": reverse("portal:chat-file", args=[file.link]),
+    }
 
 
 def _refused(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from goodword.base.language.script import chosen
 from goodword.company.channels.correspondence.actions.writing import correspondent
+from goodword.company.channels.correspondence.carrying import MEGABYTE, Carriage
 from goodword.company.channels.correspondence.models import Letter
 from goodword.company.channels.correspondence.queries import letters_of
 from goodword.company.channels.correspondence.ways import CHANNELS
@@ -40,11 +42,30 @@ def posted(moments: Sequence[Moment]) -> Posted:
 
 @dataclass(frozen=True, slots=True)
 class GoesTo:
-    """Where an answer goes that is written now. hindrance: why it cannot, in words; empty when it can."""
+    """Where an answer goes that is written now. hindrance: why it cannot, in words; empty when it can. carries: files."""
 
     channel: str
     address: str
     hindrance: str
+    carries: Carriage
+
+    @property
+    def files_going_along(self) -> str:
+        """Which files go along, in words; "" for none."""
+        return t("、", ", ").join(
+            t(
+                "{what}（{size} MB 以内）",
+                "{what} (up to {size} MB)",
+                what=chosen(*load.name),
+                size=load.most // MEGABYTE,
+            )
+            for load in self.carries.loads
+        )
+
+    @property
+    def loads(self) -> str:
+        """The same for the page's script: media types and most bytes of each kind, as JSON."""
+        return json.dumps([{"types": sorted(load.types), "most": load.most} for load in self.carries.loads])
 
 
 def goes_to(case: Case, *, names: Names, at: datetime) -> GoesTo | None:
@@ -54,7 +75,7 @@ def goes_to(case: Case, *, names: Names, at: datetime) -> GoesTo | None:
     if channel is None or party is None:
         return None
     hindrance = party.gone_why if party.gone_at is not None else channel.hindrance(party, at)
-    return GoesTo(names.channel(case.channel), str(party.address), hindrance)
+    return GoesTo(names.channel(case.channel), str(party.address), hindrance, channel.carries(party, at))
 
 
 def how_it_went(letters: Sequence[Letter], *, names: Names) -> str:

@@ -21,7 +21,7 @@ def carried(letter_id: int, *, at: datetime, most_bytes: int) -> str:
     """
     require_transaction()
     letter = Letter.objects.select_related("party").get(pk=letter_id)
-    text = ready(letter).text
+    text = ready(letter, at=at).text
     if is_held() or len(text.encode()) > most_bytes:
         return ""
     rows = OutboxMessage.objects.filter(dedupe_key=f"{letter.channel}:letter:{letter.pk}", state="queued")

@@ -7,7 +7,8 @@ from datetime import datetime
 from ...models import OutboxMessage
 from ...ways import CannotSendError, Outcome
 from ..arriving import id_of
-from ..models import Arrival, Letter, Party
+from ..carrying import FILES_ALONE, where_to_find
+from ..models import Arrival, Letter, LetterPart, Party
 from ..ways import CHANNELS, LetterToSend, the_cases
 from .writing import queue_letter
 
@@ -25,7 +26,7 @@ def send_letter(message: OutboxMessage, now: datetime) -> str:
     channel = CHANNELS[letter.channel]
     if why := _gone(letter.party) or channel.hindrance(letter.party, now):
         raise CannotSendError(why)
-    return channel.send(ready(letter, attempt=message.attempts), now) or letter.outside_id
+    return channel.send(ready(letter, at=now, attempt=message.attempts), now) or letter.outside_id
 
 
 def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
@@ -58,9 +59,13 @@ def _gone(party: Party) -> str:
     return (party.gone_why or "no longer reached here") if party.gone_at is not None else ""
 
 
-def ready(letter: Letter, *, attempt: int = 1) -> LetterToSend:
-    """The letter as its channel gets it."""
+def ready(letter: Letter, *, at: datetime, attempt: int = 1) -> LetterToSend:
+    """The letter as its channel gets it: without what an earlier letter of the same message has brought already."""
     words = the_cases().words(letter.message_id)
+    brought = _brought(letter)
+    wanted = [file for file in words.files if f"file:{file.pk}" not in brought]
+    carried, left = CHANNELS[letter.channel].carries(letter.party, at).shared_out(wanted)
+    said = letter.sealed.clear() if letter.sealed else FILES_ALONE if "text" in brought else words.text
     answers = Arrival.objects.filter(case_id=letter.case_id, party=letter.party, held="").order_by(
         "-at", "-pk"
     )
@@ -69,13 +74,20 @@ def ready(letter: Letter, *, attempt: int = 1) -> LetterToSend:
         party=letter.party,
         number=words.number,
         subject=words.subject,
-        text=letter.sealed.clear() if letter.sealed else words.text,
+        text="\n\n".join(filter(None, (said, where_to_find(left, link=words.link)))),
         purpose=letter.purpose,
         is_automatic=words.is_automatic,
-        files=words.files,
+        files=carried,
         attempt=attempt,
+        link=words.link,
         answers=tuple(reversed(answers.values_list("outside_id", flat=True)[:MOST_ANSWERED])),
     )
+
+
+def _brought(letter: Letter) -> set[str]:
+    """The parts of the message other letters have brought: one broke off, and this one follows it."""
+    others = LetterPart.objects.filter(letter__message_id=letter.message_id).exclude(letter=letter)
+    return set(others.values_list("name", flat=True)) if letter.follows_id is not None else set()
 
 
 def go_on(letter: Letter, at: datetime) -> None:
