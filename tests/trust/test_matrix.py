@@ -30,7 +30,7 @@ OBJECTS = ("own", "foreign", "missing")
 OF_A_CASE = re.compile(r"cases/<(?:int:number|key)>/?")
 LEADS_ON = {"web:settings"}
 """Open to everybody logged in, to lead on to the first page the person may open; 403 where there is none."""
-BY_NAME = {"web:help-page", "portal:by-code"}
+BY_NAME = {"web:help-page", "portal:by-code", "portal:chat-file"}
 """Open to everybody (logged in), yet each names a thing that may not be there."""
 SIGNED = "api/v1/hooks/"
 """Asks for the other side's signature whoever comes: no role and no token of ours opens it."""

@@ -25,6 +25,8 @@ from goodword.base.people.roles import ROLES
 from goodword.base.worktime.models import WorkCalendar
 from goodword.company.channels.actions.notifying import queue_message
 from goodword.company.channels.app.actions import turning
+from goodword.company.channels.app.beside import link_of
+from goodword.company.channels.app.models import ChatLine
 from goodword.company.channels.correspondence.models import Arrival, Party
 from goodword.company.channels.hotline.actions import by_hand
 from goodword.company.channels.hotline.models import Call, ReturnCall
@@ -40,6 +42,7 @@ from goodword.company.rentals.actions.devices import record_device
 from goodword.company.rentals.codes import Place, code_of
 from goodword.doors.api.tokens import create_token
 from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.models import Attachment
 from goodword.engine.obligations.models import Obligation
 from goodword.voice.cases import bulk
 from goodword.voice.cases.actions import closing, coordinating, notes, replying
@@ -72,6 +75,7 @@ MISSING = {
     "name": "nowhere",
     "field": "phone",
     "rest": "nowhere",
+    "link": "nowhere",
 }
 IDS = (
     "box_id",
@@ -315,12 +319,22 @@ def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:
         "key": str(case.number),
         "attachment": kept.pk,
         "attachment_id": kept.pk,
+        "link": _link_to(kept, case),
         "mail_id": _mail_of(case, at),
         "help_id": asked.pk,
         "proposal_id": proposal.pk,
         "solution_id": solution.pk if solution else uuid.UUID(int=1),
         "obligation_id": duty.pk if duty else uuid.UUID(int=1),
     }
+
+
+def _link_to(kept: Attachment, case: Case) -> str:
+    """What opens a file in a chat: for whoever was handed it, so there is no foreign one."""
+    opened()
+    key = f"canary-{case.number}"
+    talker = Party.objects.create(channel="app", key=key, address=f"user:{key}", name=NAME, case_id=case.pk)
+    line = ChatLine.objects.create(party_id=talker.pk, letter_id=case.number, text=WORDS, files=[str(kept.pk)], at=clock.now())  # fmt: skip
+    return link_of(line, kept, at=clock.now())
 
 
 def _shared(cast: Cast, at: datetime) -> dict[str, Any]:
