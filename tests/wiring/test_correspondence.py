@@ -15,9 +15,11 @@ from goodword.base.core.errors import Invalid
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.sending_again import send_again
 from goodword.company.channels.correspondence.actions.arriving import arrive
+from goodword.company.channels.correspondence.actions.heard import bounced
 from goodword.company.channels.correspondence.actions.letting_in import let_in
 from goodword.company.channels.correspondence.arriving import LONGEST_ID, Arrived, ArrivedFile, id_of
 from goodword.company.channels.correspondence.models import Arrival, Letter, Party
+from goodword.company.channels.correspondence.ways import CHANNELS, CustomerWay
 from goodword.company.channels.models import OutboxMessage
 from goodword.engine.attachments.queries import attachments_of
 from goodword.engine.journal.models import Entry
@@ -106,13 +108,19 @@ def test_odd_ids_names_and_subjects_are_taken_in_once(cast: Cast, line: Line, od
     assert not {"\n", "\r", "\x00"} & set(case.subject)
 
 
+def by_two_channels(cast: Cast) -> Case:
+    """A case by WeChat of somebody who is known on WeCom too; all receipts are sent."""
+    case = Case.objects.get(pk=arrive(Arrived("wechat", "m1", "invented", "镜头花了", MONDAY)).case_id)
+    arrive(Arrived("wecom", "w1", "invented", "还有一件", MONDAY))
+    Party.objects.update(contact_id=cast.contact.pk)
+    Case.objects.update(contact=cast.contact)
+    deliver(now=MONDAY, worker="w")
+    return case
+
+
 def test_a_letter_that_went_by_another_channel_is_not_said_again_by_hand(cast: Cast) -> None:
     with lines("wechat", "wecom") as line:
-        case = Case.objects.get(pk=arrive(Arrived("wechat", "m1", "invented", "镜头花了", MONDAY)).case_id)
-        arrive(Arrived("wecom", "w1", "invented", "还有一件", MONDAY))
-        Party.objects.update(contact_id=cast.contact.pk)
-        Case.objects.update(contact=cast.contact)
-        deliver(now=MONDAY, worker="w")
+        case = by_two_channels(cast)
         line.refuses = True
         reply(case, by=cast.intake.by, at=MONDAY, text="马上处理。", purpose="progress")
         deliver(now=MONDAY, worker="w")
@@ -128,3 +136,23 @@ def test_a_letter_that_went_by_another_channel_is_not_said_again_by_hand(cast: C
         dead.refresh_from_db()
         assert (dead.state, "其他渠道" in dead.last_error) == ("dead", True)
         assert not Entry.objects.filter(kind="case.message_undelivered").exists()
+
+
+def test_a_letter_that_comes_back_before_its_leaving_is_written_down_stays_failed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lines("wechat", "wecom"):
+        case = by_two_channels(cast)
+        reply(case, by=cast.intake.by, at=MONDAY, text="马上处理。", purpose="progress")
+        letter = Letter.objects.get(purpose="progress")
+        Letter.objects.filter(pk=letter.pk).update(outside_id="ours")
+
+        def comes_back(*_: object) -> str:
+            bounced("wechat", "ours", why="refused", at=MONDAY + MINUTE / 60, for_good=False)
+            return "ours"
+
+        monkeypatch.setitem(CHANNELS, "wechat", CustomerWay("wechat", comes_back, lambda _party, _at: ""))
+        deliver(now=MONDAY, worker="w")
+        deliver(now=MONDAY + MINUTE, worker="w")
+        states = Letter.objects.filter(purpose="progress").order_by("pk").values_list("channel", "state")
+        assert list(states) == [("wechat", "failed"), ("wecom", "sent")]

@@ -92,6 +92,18 @@ def test_what_does_not_wait(cast: Cast, line: Line, why: str) -> None:
     assert left_at(line, NIGHT) == [2]
 
 
+def test_who_writes_at_night_gets_first_what_was_kept_for_the_morning(cast: Cast, line: Line) -> None:
+    set_customers_quiet(CustomersQuiet(HOURS), by=cast.administrator.by, at=cast.at)
+    case, later = asked(cast), NIGHT + timedelta(hours=1)
+    answered(cast, case)
+    assert left_at(line, NIGHT) == [1]
+    arrive(Arrived("wechat", "m2", "invented", "睡不着,有消息吗", later))
+    answered(cast, case, at=later)
+    assert left_at(line, later) == [3]
+    ids = [given.letter.pk for given in line.given]
+    assert ids == sorted(ids)
+
+
 def test_a_receipt_at_night_leaves_at_once(cast: Cast, line: Line) -> None:
     set_customers_quiet(CustomersQuiet(HOURS), by=cast.administrator.by, at=cast.at)
     asked(cast, at=NIGHT)

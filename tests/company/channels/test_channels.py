@@ -271,14 +271,17 @@ def test_a_notice_whose_worker_died_is_delivered_by_the_next_one_once(account: A
     assert Notice.objects.count() == 1
 
 
-def test_a_message_that_kills_its_workers_ends_as_a_dead_letter():
-    post = Post(repeatable=True)
+@pytest.mark.parametrize(("inside", "state"), [(True, "dead"), (False, "unknown")])
+def test_a_message_that_kills_its_workers_ends_in_sight_and_is_not_called_dead_where_it_may_have_gone(
+    inside, state
+):
+    ways = {"post": Way("post", Post().send, inside=inside, repeatable=True)}
     message = letter()
     for minute in range(8):
-        assert len(claimed(post.ways, now=AT + minute * MINUTE)) == 1
-    assert claimed(post.ways, now=AT + 9 * MINUTE) == []
+        assert len(claimed(ways, now=AT + minute * MINUTE)) == 1
+    assert claimed(ways, now=AT + 9 * MINUTE) == []
     message.refresh_from_db()
-    assert message.state == "dead"
+    assert message.state == state
 
 
 def test_a_notice_is_not_there_when_its_record_could_not_be_written(account: Account):

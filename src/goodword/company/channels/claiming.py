@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from goodword.base.core.transactions import one_fact
 
 from .models import OutboxMessage
+from .turns import in_turn
 from .ways import Outcome, Way
 
 LEASE_FOR = timedelta(seconds=45)
@@ -23,13 +24,13 @@ NO_WAY = "this way out is not installed"
 def claim(
     *, now: datetime, worker: str, limit: int, ways: Mapping[str, Way], which: Q | None = None
 ) -> list[OutboxMessage]:
-    """Claim up to `limit` messages that are due, the earliest first, in one commit. which: of these only.
+    """Claim up to `limit` messages that are due and whose turn it is, the earliest first, in one commit.
 
-    A message whose sender's lease ran out is taken over, with two exceptions that stay in sight: it becomes
-    unknown where its way cannot be repeated, and dead when it was tried eight times.
+    which: of these only. A message whose sender's lease ran out is taken over, with two exceptions that stay in sight: it becomes
+    unknown where its way cannot be repeated or it was tried eight times, and dead where it surely never left.
     """
     with one_fact():
-        rows = OutboxMessage.objects.select_for_update(skip_locked=True).filter(_due(now))
+        rows = in_turn(OutboxMessage.objects.select_for_update(skip_locked=True).filter(_due(now)), at=now)
         if which is not None:
             rows = rows.filter(which)
         due = list(rows.order_by("next_at", "pk")[:limit])
@@ -51,12 +52,14 @@ def _may_be_sent(message: OutboxMessage, ways: Mapping[str, Way], *, now: dateti
     """Whether it may be tried (again); what may not be is set aside in sight. The row is locked by the caller."""
     row = OutboxMessage.objects.filter(pk=message.pk)
     way = ways.get(message.way)
-    if message.attempts >= MOST_ATTEMPTS:
-        state, said = "dead", message.last_error or "its sender never returned"
-    elif way is None:
+    is_last = message.attempts >= MOST_ATTEMPTS
+    if way is None:
         state, said = "dead", NO_WAY
-    elif message.state == "sending" and not way.repeatable:
+    elif message.state == "sending" and not way.inside and (is_last or not way.repeatable):
+        # It may have gone: called dead, it would be said once more by another channel.
         state, said = "unknown", "its sender was cut off"
+    elif is_last:
+        state, said = "dead", message.last_error or "its sender never returned"
     else:
         return True
     row.update(state=state, lease_until=None, last_error=said)

@@ -29,11 +29,17 @@ def pass_on(told: Sequence[OutboxMessage], now: datetime) -> None:
 def further(
     way: str, key: str, payload: dict[str, object], now: datetime, *, to: int | None
 ) -> OutboxMessage:
-    """A message of `way`, of which several with the same `key` are queued once."""
+    """A message of `way`, of which several with the same `key` are queued once.
+
+    What one colleague is told by one way comes in its order; what is urgent has an order of its own and never waits for
+    the rest.
+    """
+    urgent = "urgent" if payload.get("urgent") else "ordinary"
     return OutboxMessage(
         way=way,
         recipient_id=to,
         payload=payload,
+        series=f"{way}:account:{to}:{urgent}" if to is not None else None,
         next_at=now,
         created_at=now,
         dedupe_key=f"{way}:{key}"[:200],

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, QuerySet
 from goodword.base.core.asking import asked_often
 
 from .models import TROUBLES, InboundMessage, Notice, OutboxMessage
+from .turns import in_turn
 
 MOST_LISTED = 200
 
@@ -81,7 +82,7 @@ def outbox_counts() -> dict[str, int]:
 
 def oldest_stuck(*, at: datetime) -> datetime | None:
     """Since when the message that waits longest should have been sent, or taken over; None when none does."""
-    waiting = OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at)
+    waiting = in_turn(OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at), at=at)
     cut_off = OutboxMessage.objects.filter(state="sending", lease_until__lte=at)
     since = (
         waiting.aggregate(first=Min("next_at"))["first"],
@@ -91,8 +92,9 @@ def oldest_stuck(*, at: datetime) -> datetime | None:
 
 
 def due_by(ways: Collection[str], *, at: datetime) -> set[str]:
-    """Which of these ways have something to be sent now, or to be taken over."""
-    waiting = OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at, way__in=ways)
+    """Which of these ways have something to be sent now, whose turn it is, or to be taken over."""
+    due_now = OutboxMessage.objects.filter(state__in=["queued", "failed"], next_at__lte=at, way__in=ways)
+    waiting = in_turn(due_now, at=at)
     cut_off = OutboxMessage.objects.filter(state="sending", lease_until__lte=at, way__in=ways)
     due: set[str] = set()
     for rows in (waiting, cut_off):

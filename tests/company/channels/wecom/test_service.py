@@ -116,6 +116,7 @@ def test_missed_calls_are_found_by_asking(cast: Cast, wecom: FakeWeCom) -> None:
     deliver(now=AT + 5 * S, worker="w")
     assert words() == ["没有回调"]
     asked = wecom.asked["/cgi-bin/kf/sync_msg"]
+    OutboxMessage.objects.filter(way="wecom-fetch").update(state="given_up")  # by a person, once
     wecom.says("又一句")
     fetching.call_for_fetching(AT + 60 * S)
     deliver(now=AT + 60 * S, worker="w")
@@ -154,7 +155,10 @@ def test_answers_go_back_five_times_and_not_after_48_hours(cast: Cast, wecom: Fa
     assert Entry.objects.filter(kind="case.message_undelivered").count() == 2
 
 
-def test_a_report_of_failure_takes_the_letter_back(cast: Cast, wecom: FakeWeCom) -> None:
+@pytest.mark.parametrize("part", ["", "-1"])
+def test_a_report_of_failure_of_any_part_takes_the_letter_back(
+    cast: Cast, wecom: FakeWeCom, part: str
+) -> None:
     wecom.says()
     calls()
     deliver(now=AT, worker="w")
@@ -164,7 +168,7 @@ def test_a_report_of_failure_takes_the_letter_back(cast: Cast, wecom: FakeWeCom)
         "event_type": "msg_send_fail",
         "open_kfid": "x",
         "external_userid": "y",
-        "fail_msgid": letter.outside_id,
+        "fail_msgid": f"{letter.outside_id}{part}",
         "fail_type": 4,
     }
     wecom.says(origin=4, msgtype="event", event=failed)

@@ -42,7 +42,20 @@ def deliver(
     """
     if is_held():
         return 0
-    mine = claim(now=now, worker=worker, limit=limit, ways=ways, which=which)
+    sent, limited = 0, which
+    while limit > 0 and (mine := claim(now=now, worker=worker, limit=limit, ways=ways, which=limited)):
+        sent += _send_all(mine, ways, now=now, jitter=jitter)
+        # Of each series only the first was claimed: the next has its turn now.
+        series = {message.series for message in mine if message.series}
+        limit = limit - len(mine) if series else 0
+        limited = Q(series__in=series)
+    return sent
+
+
+def _send_all(
+    mine: Sequence[OutboxMessage], ways: Mapping[str, Way], *, now: datetime, jitter: Callable[[], float]
+) -> int:
+    """Send what was claimed; how many were sent."""
     claimed = _without_waiting(mine, ways, now)
     together = [message for message in claimed if ways[message.way].send_together is not None]
     sent = sum(_send_together(some, way, now=now, jitter=jitter) for way, some in _by_way(together, ways))

@@ -62,13 +62,22 @@ def queue_notice(account_id: int, **told: Any) -> OutboxMessage:
 
 
 def queue_message(
-    way: str, *, recipient_id: int | None = None, payload: dict[str, object], at: datetime, dedupe_key: str
+    way: str,
+    *,
+    recipient_id: int | None = None,
+    payload: dict[str, object],
+    at: datetime,
+    dedupe_key: str,
+    series: str | None = None,
 ) -> OutboxMessage:
     """Queue anything that leaves by `way` (a code of the registry); `payload` names rows, never says words.
 
-    Effects: one outbox row, due at once; the row already there when `dedupe_key` was queued before.
+    series: of what it leaves in turn. Effects: one outbox row, due at once; the row already there when `dedupe_key`
+    was queued before.
     """
-    return _queued(_message(way, recipient_id, payload, at, dedupe_key))
+    message = _message(way, recipient_id, payload, at, dedupe_key)
+    message.series = series
+    return _queued(message)
 
 
 def _message(

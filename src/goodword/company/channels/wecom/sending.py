@@ -56,6 +56,11 @@ def name_before(letter: Letter) -> str:
     return f"goodword-{letter.pk}"
 
 
+def name_of_letter(name: str) -> str:
+    """The letter's id in that of one of its parts."""
+    return "-".join(name.split("-")[:2])
+
+
 def send(letter: LetterToSend, now: datetime) -> str:
     """Send it by the account they spoke with; its id. A long one goes in parts, of which the first has that id.
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from goodword.base.core.sealing import blind_index
 from goodword.base.core.transactions import one_fact
 
+from ...turns import judge_anew
 from ..arriving import Arrived, Taken, tidied
 from ..models import Arrival, Letter, Party
 from ..ways import CHANNELS, the_cases
-from .writing import queue_letter
+from .writing import queue_letter, series_of
 
 
 def arrive(arrived: Arrived) -> Taken:
@@ -51,6 +52,8 @@ def the_sender(arrived: Arrived) -> Party:
         if arrived.name:
             party.name = arrived.name[:120]
         party.save(update_fields=["last_in_at", "gone_at", "gone_why", "name"])
+        # They are awake: what was kept for them until the morning goes before what answers these words.
+        judge_anew(series_of(party), at=arrived.at)
     return party
 
 

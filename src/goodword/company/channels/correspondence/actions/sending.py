@@ -34,9 +34,12 @@ def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
 
     Effects: the letter's state; what was sealed is wiped when it was sent; the fallback's letter, or the cases hear of it.
     """
-    letter = Letter.objects.select_related("party").get(pk=message.payload["letter"])
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("party")
+    letter = rows.get(pk=message.payload["letter"])
     state = {"sent": "sent", "dead": "failed", "unknown": "unknown"}[outcome.state]
     if letter.state == "delivered" and state == "sent":
+        return
+    if state == "sent" and _came_back(letter, since=outcome.at):
         return
     letter.state, letter.why, letter.settled_at = state, outcome.why[:400], outcome.at
     letter.outside_id = id_of(outcome.outside_id) or letter.outside_id
@@ -47,6 +50,11 @@ def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
         the_cases().sent(letter, outcome.at)
     elif state == "failed" and not _goes_otherwise(letter):
         go_on(letter, outcome.at)
+
+
+def _came_back(letter: Letter, *, since: datetime) -> bool:
+    """Whether the other side said that it did not arrive, before it could be written down here that it had left."""
+    return letter.state == "failed" and letter.settled_at is not None and letter.settled_at > since
 
 
 def _goes_otherwise(letter: Letter) -> bool:

@@ -50,8 +50,14 @@ def queue_letter(
             payload={"letter": letter.pk},
             at=at,
             dedupe_key=f"{party.channel}:letter:{letter.pk}",
+            series=series_of(party),
         )
     return letter
+
+
+def series_of(party: Party) -> str:
+    """One of their own for the letters to each party: they read them in the order they were written."""
+    return f"{party.channel}:party:{party.pk}"
 
 
 def write_to_party(

@@ -14,7 +14,7 @@ from ...actions.receiving import keep, mark_failed, mark_parsed, opened
 from ...correspondence.actions.arriving import arrive
 from ...correspondence.actions.heard import bounced
 from ...correspondence.arriving import Arrived
-from ...models import InboundMessage, OutboxMessage
+from ...models import OPEN, InboundMessage, OutboxMessage
 from ...outside import NoAnswerError, NotReachedError
 from ...tencent import line
 from ...tencent.api import ApiError
@@ -24,7 +24,7 @@ from ..calling import desks, fetch_some
 from ..models import Desk, Talk
 from ..posts import Call
 from ..reading import Said, read
-from ..sending import CODE, key_of
+from ..sending import CODE, key_of, name_of_letter
 from ..settings import WeCom, wecom
 
 MOST_ROUNDS = 3
@@ -107,7 +107,8 @@ def read_again(message: InboundMessage, at: datetime) -> None:
 def _make_due(key: int, at: datetime, *, not_since: datetime | None = None) -> None:
     """One outbox row for each account, due anew; what is under way or waits for its next try stays as it is."""
     row = queue_message(FETCHING.code, payload={"desk": key}, at=at, dedupe_key=f"wecom:fetch:{key}")
-    done = OutboxMessage.objects.filter(pk=row.pk, state__in=["sent", "dead"])
+    # Given up or unknown as well: nobody means that nothing is ever fetched again.
+    done = OutboxMessage.objects.filter(pk=row.pk).exclude(state__in=OPEN)
     if not_since is not None:
         done = done.exclude(sent_at__gt=not_since)
     done.update(state="queued", next_at=at, attempts=0)
@@ -142,7 +143,8 @@ def _listed(found: dict[str, Any]) -> list[object]:
 
 def _follow(said: Said, message: InboundMessage, *, at: datetime) -> None:
     if said.event == "msg_send_fail" and said.about:
-        bounced(CODE, said.about, why=f"微信客服未送达 / not delivered: {said.event}", at=at, for_good=False)
+        why = f"微信客服未送达 / not delivered: {said.event}"
+        bounced(CODE, name_of_letter(said.about), why=why, at=at, for_good=False)
     if not said.is_customers:
         return
     Talk.objects.update_or_create(key=key_of(said.person), defaults={"kf_id": said.kf_id[:64], "at": said.at})

@@ -1,0 +1,93 @@
+"""Messages of one series leave one after the other, in the order they were written, however many lanes there are."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from goodword.base.core.transactions import one_fact
+from goodword.company.channels.actions.delivering import deliver
+from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.models import OutboxMessage
+from goodword.company.channels.queries import due_by, oldest_stuck
+from goodword.company.channels.registry import WAYS
+from goodword.company.channels.ways import NotYetError, OutcomeUnknownError, Way
+from goodword.doors.ops.lanes import Lanes
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def queued(*keys: str, series: str | None = "post:party:1") -> None:
+    for number, key in enumerate(keys):
+        with one_fact():
+            queue_message(
+                "post", payload={}, at=AT + timedelta(seconds=number), dedupe_key=key, series=series
+            )
+
+
+class Post:
+    """A way that fails as it is told, and keeps what left."""
+
+    def __init__(self, **problems: Exception) -> None:
+        self.problems = problems
+        self.left: list[str] = []
+        self.ways = {"post": Way("post", self.send)}
+
+    def send(self, message: OutboxMessage, _now: datetime) -> None:
+        if problem := self.problems.pop(message.dedupe_key, None):
+            raise problem
+        self.left.append(message.dedupe_key)
+
+    def work(self, now: datetime) -> None:
+        deliver(now=now, worker="w", jitter=lambda: 0.5, ways=self.ways)
+
+
+@pytest.mark.django_db
+def test_one_that_fails_holds_back_those_after_it_and_nobody_elses() -> None:
+    post = Post(a=ConnectionError("away"))
+    queued("a", "b", "c")
+    queued("x", series="post:party:2")
+    queued("y", series=None)
+    post.work(AT + MINUTE)
+    assert post.left == ["x", "y"]
+    assert not due_by(["post"], at=AT + MINUTE), "nothing a lane could send"
+    assert oldest_stuck(at=AT + MINUTE) is None
+    post.work(AT + 2 * MINUTE)
+    assert post.left == ["x", "y", "a", "b", "c"]
+
+
+@pytest.mark.django_db
+def test_what_has_ended_or_may_not_go_yet_holds_back_nothing() -> None:
+    post = Post(a=OutcomeUnknownError(), b=NotYetError(AT + 5 * MINUTE))
+    queued("a", "b", "c")
+    post.work(AT + MINUTE)
+    assert post.left == ["c"]
+    post.work(AT + 6 * MINUTE)
+    assert post.left == ["c", "b"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lanes_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [f"{number:02}" for number in range(9)]
+    post, under_way, most = Post(), [0], [0]
+
+    def send(message: OutboxMessage, now: datetime) -> None:
+        under_way[0] += 1
+        most[0] = max(most[0], under_way[0])
+        threading.Event().wait(0.02 if message.dedupe_key.endswith(("0", "3")) else 0.0)
+        post.send(message, now)
+        under_way[0] -= 1
+
+    monkeypatch.setitem(WAYS, "post", Way("post", send))
+    queued(*keys)
+    lanes = Lanes("w", now=lambda: AT + MINUTE, is_stopping=lambda: False)
+    for _ in range(200):
+        lanes.look()
+        if len(post.left) == len(keys):
+            break
+        threading.Event().wait(0.02)
+    lanes.end()
+    assert (post.left, most) == (keys, [1])
