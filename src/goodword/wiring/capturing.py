@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,7 +92,10 @@ def take_on_site(seen: OnSite, *, by: Actor, at: datetime) -> Taken:
         order=place.order.number if place.order else "",
         device=place.device.serial if place.device else "",
     )
-    return _take(arrived, by=by)
+    given = {"what": seen.what, "answers": dict(seen.answers)}
+    if seen.said_at != at:  # else it is no more than when it came
+        given["said_at"] = seen.said_at.isoformat()
+    return _take(arrived, given, by=by)
 
 
 def take_transcript(pasted: Transcript, *, by: Actor, at: datetime) -> Taken:
@@ -116,15 +119,17 @@ def take_transcript(pasted: Transcript, *, by: Actor, at: datetime) -> Taken:
         order=pasted.order,
         is_talk=bool(pasted.buyer),
     )
-    return _take(arrived, by=by)
+    given = {"shop": pasted.shop, "buyer": pasted.buyer, "order": pasted.order, "text": pasted.text}
+    return _take(arrived, given, by=by)
 
 
-def _take(arrived: Arrived, *, by: Actor) -> Taken:
+def _take(arrived: Arrived, given: Mapping[str, object], *, by: Actor) -> Taken:
+    """given: what was sent, as it was sent. The same key with other words is another entry: none is lost."""
     digests = [hashlib.sha256(file.data).hexdigest() for file in arrived.files]
-    raw = json.dumps({"text": arrived.text, "name": arrived.name, "files": digests}, ensure_ascii=False)
+    raw = json.dumps({**given, "files": digests}, ensure_ascii=False)
     message, _ = keep(arrived.channel, arrived.outside_id, raw.encode(), received_at=arrived.at, sealed=True)
     with one_fact():
-        taken = arrive(arrived)
+        taken = arrive(replace(arrived, outside_id=message.outside_id, inbound=message))
         mark_parsed(message, at=arrived.at)
         if taken.is_new:
             facts = {"channel": arrived.channel}

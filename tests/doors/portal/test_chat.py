@@ -91,6 +91,14 @@ def test_the_same_key_again_is_one_word_and_the_next_goes_to_the_same_case() -> 
     ]
 
 
+def test_a_form_sent_again_because_no_answer_came_is_one_visitor_and_changed_words_are_not_lost() -> None:
+    lost, again = says("没有声音").json(), says("没有声音").json()
+    assert (again["token"], Visitor.objects.count()) == (lost["token"], 1)
+    says("没有声音，也没有画面", token=again["token"])
+    words = Case.objects.get().messages.filter(direction="in").values_list("text", flat=True)
+    assert list(words) == ["没有声音", "没有声音，也没有画面"]
+
+
 def test_a_token_opens_its_own_conversation_alone_and_only_its_digest_is_kept() -> None:
     mine, other = says("我的事").json(), says("别人的事", key="m" * 20).json()
     assert [line["text"] for line in news(mine["token"]).json()["lines"]] == ["我的事"]
@@ -144,6 +152,8 @@ def test_the_companys_own_app_sends_once_and_fetches_the_conversation(cast: Cast
     first, again = tells(body, message_id="m-1"), tells(body, message_id="m-1")
     assert (first.json()["new"], again.json()["new"]) == (True, False)
     assert first.json()["case"] == again.json()["case"] == Case.objects.get().number
+    other = tells({**body, "text": "另一件事"}, message_id="m-1")
+    assert (other.status_code, list(other.json()["fields"])) == (422, ["webhook-id"])
     answer(cast, Case.objects.get(), "收到，我来看。")
     path = "/api/v1/hooks/app/talks/u-77"
     talk = looks(path)

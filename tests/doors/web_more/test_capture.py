@@ -69,5 +69,13 @@ def test_a_shops_chat_is_shown_as_it_is_read_and_becomes_a_case(cast: Cast) -> N
     assert "13800005678" not in shown
     assert browser.post("/capture/shop/", words).status_code == 302
     assert Case.objects.get().channel == "shop"
+    longer = f"{words['text']}\n买家甲: 算了，退款吧"
+    assert [browser.post("/capture/shop/", {**words, "text": longer}).status_code for _ in range(2)] == [
+        302
+    ] * 2
+    assert [text.count("退款") for text in Case.objects.get().messages.values_list("text", flat=True)] == [
+        0,
+        1,
+    ]
     assert browser.post("/capture/shop/", {**words, "text": ""}).status_code == 422
     assert at_work(cast.engineer.account).get("/capture/shop/").status_code == 403

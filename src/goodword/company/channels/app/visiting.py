@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from goodword.base.core.ids import public_token, token_digest
+from django.utils.crypto import salted_hmac
+
+from goodword.base.core.ids import token_digest
 
 from ..correspondence.actions.arriving import party_of
 from ..correspondence.models import Party
@@ -15,12 +17,14 @@ RENEWED_AFTER = timedelta(hours=1)
 """A token's end is moved on at most so often."""
 
 
-def begin(*, origin: str, lasts_for: timedelta, at: datetime) -> tuple[Visitor, str]:
-    """(a new visitor, its token in clear: the only time it is known)."""
-    token = public_token()
-    visitor = Visitor.objects.create(
-        token_digest=token_digest(token), origin=origin[:200], made_at=at, ends_at=at + lasts_for
-    )
+def begin(key: str, *, origin: str, lasts_for: timedelta, at: datetime) -> tuple[Visitor, str]:
+    """(a new visitor, its token in clear). key: of the form that brought the first word.
+
+    The token is made of the key: who sends the form again, because no answer came, is the same visitor and says the same word.
+    """
+    token = salted_hmac("goodword.chat.visitor", key, algorithm="sha256").hexdigest()
+    facts = {"origin": origin[:200], "made_at": at, "ends_at": at + lasts_for}
+    visitor, _ = Visitor.objects.get_or_create(token_digest=token_digest(token), defaults=facts)
     return visitor, token
 
 

@@ -105,7 +105,7 @@ def _said(request: HttpRequest, chosen: Box) -> HttpResponse:
     try:
         if visitor is None:
             ARRIVING.count(address)
-            visitor, token = begin(origin=sent["site"], lasts_for=lasts_for, at=at)
+            visitor, token = begin(typed.key, origin=sent["site"], lasts_for=lasts_for, at=at)
         renew(visitor, lasts_for=lasts_for, at=at)
         take_typed(typed, visitor, at=at)
     except DomainError as problem:

@@ -35,13 +35,14 @@ class Typed:
 
 
 def take_typed(typed: Typed, visitor: Visitor, *, at: datetime) -> Taken:
-    """Take a visitor's word in, once by its key. Effects: the raw words, sealed; then as `arrive`. Raises Invalid."""
+    """Take a visitor's word in, once by its key and words. Effects: the raw words, sealed; then as `arrive`. Raises Invalid."""
     outside_id = f"{visitor.pk}:{typed.key}"
     known = {name: getattr(typed, name) for name in ("text", "name", "order", "device")}
     files = [[file.name, hashlib.sha256(file.data).hexdigest()] for file in typed.files]
     raw = json.dumps({**known, "files": files}, ensure_ascii=False).encode()
     message, _ = keep(CHANNEL, outside_id, raw, received_at=at, sealed=True)
-    arrived = Arrived(CHANNEL, outside_id, address_of(visitor), at=at, **known, files=typed.files)
+    # By the name it is kept under: words that were changed, after no answer came, are no repetition.
+    arrived = Arrived(CHANNEL, message.outside_id, address_of(visitor), at=at, **known, files=typed.files)
     with one_fact():
         taken = arrive(replace(arrived, inbound=message))
         mark_parsed(message, at=at)
@@ -51,11 +52,13 @@ def take_typed(typed: Typed, visitor: Visitor, *, at: datetime) -> Taken:
 def take_told(signed: Signed, raw: bytes, *, at: datetime) -> Taken | None:
     """Take what the company's own app says, whose signature was found good; None for what says no words.
 
-    Effects: the bytes, sealed; then as `arrive`, or lines that were seen. Raises Invalid for what cannot be read (the
-    bytes stay), NotFound for a user who never wrote.
+    Effects: the bytes, sealed; then as `arrive`, or lines that were seen. Raises Invalid for what cannot be read, and for
+    an id that was used for other bytes (the bytes stay), NotFound for a user who never wrote.
     """
     message, _ = keep(CHANNEL, f"api:{signed.id}", raw, received_at=at, sealed=True)
     try:
+        if message.outside_id != f"api:{signed.id}":
+            raise _used_before()
         told = read(raw)
         with one_fact():
             taken = None
@@ -87,6 +90,11 @@ def take_told(signed: Signed, raw: bytes, *, at: datetime) -> Taken | None:
         mark_failed(message, error=error, at=at)
         raise
     return taken
+
+
+def _used_before() -> Invalid:
+    fields = {"webhook-id": "已用于另一条消息 / used for another message"}
+    return Invalid("这个编号已用于另一条消息。", "This id was used for another message.", fields=fields)
 
 
 def refuse(why: str, *, at: datetime) -> None:
