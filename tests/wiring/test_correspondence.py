@@ -76,6 +76,9 @@ def test_what_no_customer_wrote_makes_no_case_and_gets_no_receipt(cast: Cast, li
     assert not Case.objects.exists()
     assert deliver(now=MONDAY, worker="w") == 0
     assert Party.objects.get().last_in_at is None
+    assert let_in(Arrival.objects.get(), mail("m1")).is_new_case
+    assert deliver(now=MONDAY, worker="w") == 1, "whom a person takes for a customer gets the receipt"
+    assert Party.objects.get().case_id == Case.objects.get().pk
 
 
 def test_files_come_along_and_alone_they_are_a_message_too(cast: Cast, line: Line) -> None:

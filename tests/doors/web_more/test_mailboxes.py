@@ -60,6 +60,9 @@ def test_a_mailbox_is_added_tried_and_changed_and_its_secret_is_never_shown(cast
     assert admin.post(f"/settings/mailboxes/{box.pk}/", kept).status_code == 302
     elsewhere = {**kept, "imap_host": "collects-passwords.example"}
     assert admin.post(f"/settings/mailboxes/{box.pk}/", elsewhere).status_code == 422
+    Mailbox.objects.update(imap_host="")  # nor to one that is named where there was none
+    assert admin.post(f"/settings/mailboxes/{box.pk}/", elsewhere).status_code == 422
+    Mailbox.objects.update(imap_host="127.0.0.1")
     box.refresh_from_db()
     assert (box.shown, box.imap_host, box.secret("password")) == ("好物", "127.0.0.1", SECRET)
     changed = Entry.objects.get(kind="company.mailbox_changed").facts

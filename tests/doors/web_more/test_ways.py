@@ -39,6 +39,8 @@ def test_robots_apps_and_names_are_set_up_by_an_administrator(cast: Cast) -> Non
     assert client.post("/settings/ways/apps/", app).status_code == 422
     assert client.post("/settings/ways/apps/", {**app, "secret": "app-secret-1"}).status_code == 302
     assert client.post("/settings/ways/apps/", {**app, "corp": "cli_other"}).status_code == 302
+    elsewhere = {**app, "private": "on", "base": "https://collects-secrets.example"}
+    assert client.post("/settings/ways/apps/", elsewhere).status_code == 422
     assert decrypt(PlatformApp.objects.get().sealed_secret, purpose=PURPOSE) == "app-secret-1"
     who = {"form": "address", "account": cast.engineer.account.pk, "way": "feishu_app", "address": "eng.test"}
     assert client.post("/settings/ways/addresses/", who).status_code == 302

@@ -76,7 +76,7 @@ def change_mailbox(
         before = {name: getattr(box, name) for name in FACTS}
         _fill(box, facts, secrets)
         differ = [name for name in FACTS if getattr(box, name) != before[name]]
-        _require_secrets_anew(box, differ, before, secrets)
+        _require_secrets_anew(box, differ, secrets)
         differ += [name for name in SECRETS if secrets.get(name)]
         if not differ:
             return box
@@ -114,11 +114,9 @@ def known(box_id: int) -> Mailbox:
     return box
 
 
-def _require_secrets_anew(
-    box: Mailbox, differ: list[str], before: Mapping[str, Any], secrets: Mapping[str, str]
-) -> None:
+def _require_secrets_anew(box: Mailbox, differ: list[str], secrets: Mapping[str, str]) -> None:
     """A kept secret goes to no other server than the one it was given for, nor in the clear to the same one."""
-    moved = any(name in differ and before[name] and getattr(box, name) for name in HOSTS)
+    moved = any(name in differ and getattr(box, name) for name in HOSTS)
     bared = any(
         getattr(box, name) == "plain" for name in ("imap_security", "smtp_security") if name in differ
     )

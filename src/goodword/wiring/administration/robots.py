@@ -99,7 +99,8 @@ def set_app(new: NewApp, *, by: Actor, at: datetime) -> PlatformApp:
     """Set the company's app on a platform up, or change it.
 
     Effects: the app, its secret sealed; `company.platform_app_set`, without it. Raises Forbidden without settings.edit,
-    Invalid for an address that is none of the platform's, or an app without a secret.
+    Invalid for an address that is none of the platform's, an app without a secret, or another address for a
+    secret that was given for the one before.
     """
     by.require("settings.edit")
     base = new.base.rstrip("/") or CALLS[new.platform].base
@@ -107,7 +108,9 @@ def set_app(new: NewApp, *, by: Actor, at: datetime) -> PlatformApp:
     with one_fact():
         begin()
         app = PlatformApp.objects.filter(platform=new.platform).first() or PlatformApp(platform=new.platform)
-        if not new.secret and not app.sealed_secret:
+        if not new.secret and (
+            not app.sealed_secret or app.base != base
+        ):  # it goes nowhere else than it was given for
             raise Invalid("请填写密钥。", "Give its secret.", fields={"secret": "必填 / required"})
         app.base, app.corp, app.agent, app.private, app.is_on = (
             base,

@@ -86,10 +86,19 @@ def _held(arrived: Arrived, thread: UUID | None, *, is_stranger: bool) -> str:
 
 
 def _take(arrived: Arrived, party: Party, thread: UUID | None) -> Taken:
+    taken = join(arrived, party, thread)
+    _arrival(arrived, party, taken.case_id, taken.message_id)
+    return taken
+
+
+def join(arrived: Arrived, party: Party, thread: UUID | None) -> Taken:
+    """Make the words part of a case, in the caller's fact; the arrival is the caller's to write.
+
+    Effects: what the cases make of it; the party speaks about that case; the receipt's letter where the case is new.
+    """
     became = the_cases().take(arrived, party, thread)
     party.case_id, party.contact_id = became.case_id, became.contact_id or party.contact_id
     party.save(update_fields=["case_id", "contact_id"])
-    _arrival(arrived, party, became.case_id, became.message_id)
     letter = None
     if became.receipt is not None and arrived.channel in CHANNELS:
         message_id, text = became.receipt

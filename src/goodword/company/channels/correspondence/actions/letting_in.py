@@ -6,8 +6,7 @@ from goodword.base.core.transactions import one_fact
 
 from ..arriving import Arrived, Taken, tidied
 from ..models import Arrival
-from ..ways import the_cases
-from .arriving import the_sender
+from .arriving import join, the_sender
 
 
 def let_in(arrival: Arrival, arrived: Arrived) -> Taken:
@@ -21,8 +20,6 @@ def let_in(arrival: Arrival, arrived: Arrived) -> Taken:
         row = Arrival.objects.select_for_update().get(pk=arrival.pk)
         if not row.held:
             return Taken(row.case_id, row.message_id, is_new=False)
-        became = the_cases().take(arrived, party, row.case_id)
-        Arrival.objects.filter(pk=row.pk).update(
-            held="", case_id=became.case_id, message_id=became.message_id
-        )
-        return Taken(became.case_id, became.message_id, is_new=True, is_new_case=became.is_new_case)
+        taken = join(arrived, party, row.case_id)
+        Arrival.objects.filter(pk=row.pk).update(held="", case_id=taken.case_id, message_id=taken.message_id)
+        return taken
