@@ -139,7 +139,7 @@ def _take(arrived: Arrived, given: Mapping[str, object], *, by: Actor) -> Taken:
 
 def _place(what: str) -> tuple[Place, bool]:
     """(what it is about, whether it was known): a code of ours, an order's number, a serial number."""
-    text = what.strip()
+    text = what.replace("\x00", "").strip()
     if OF_A_CODE in text:
         try:
             return place_of(text.partition(OF_A_CODE)[2].strip("/ "), on=None), True

@@ -37,7 +37,8 @@ def test_an_entry_is_taken_once_with_its_photo_by_whoever_is_at_work(cast: Cast)
         assert answer.json() == {"case": Case.objects.get().number}
     assert Case.objects.get().order == cast.order
     assert Attachment.objects.count() == 1
-    assert browser.post("/capture/", {**ENTRY, "key": "m" * 20}).status_code == 302
+    odd = {**ENTRY, "key": "m" * 20, "what": "no\x00number"}
+    assert browser.post("/capture/", odd).status_code == 302
 
 
 def test_what_cannot_be_taken_says_why_and_anothers_entry_waits_for_them(cast: Cast) -> None:

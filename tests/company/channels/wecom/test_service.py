@@ -180,7 +180,11 @@ def test_a_report_of_failure_of_any_part_takes_the_letter_back(
 
 def test_pictures_are_fetched_and_what_cannot_be_read_stays(cast: Cast, wecom: FakeWeCom) -> None:
     wecom.says(msgtype="image", image={"media_id": "media-1"})
-    wecom.held += [{"msgid": "bad"}, {"nothing": True}, {"msgid": "m", "msgtype": 7, "send_time": "x"}]  # type: ignore[list-item]
+    wecom.held += [
+        {"msgid": "bad"},
+        {"nothing": True},
+        {"msgid": "m\x00\ud83d", "msgtype": 7, "send_time": "x"},
+    ]  # type: ignore[list-item]
     wecom.says("最后")
     calls()
     for second in range(3):

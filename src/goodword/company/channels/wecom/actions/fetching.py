@@ -13,7 +13,7 @@ from ...actions.notifying import queue_message
 from ...actions.receiving import keep, mark_failed, mark_parsed, opened
 from ...correspondence.actions.arriving import arrive
 from ...correspondence.actions.heard import bounced
-from ...correspondence.arriving import Arrived
+from ...correspondence.arriving import Arrived, id_of
 from ...models import OPEN, InboundMessage, OutboxMessage
 from ...outside import NoAnswerError, NotReachedError
 from ...tencent import line
@@ -81,6 +81,7 @@ def take(given: object, *, at: datetime) -> None:
     """One message: kept, then taken, once. What cannot be read stays, marked. Raises what the database raises."""
     raw = json.dumps(given, ensure_ascii=False).encode(errors="replace")
     name = str(given.get("msgid", "")) if isinstance(given, dict) else ""
+    name = id_of(name.encode(errors="replace").decode())
     message, _ = keep(CODE, name or f"unnamed {at.isoformat()}", raw, received_at=at, sealed=True)
     if message.state == "parsed":
         return
