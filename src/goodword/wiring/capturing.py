@@ -17,7 +17,7 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import Actor
 from goodword.company.channels.actions.receiving import keep, mark_parsed
 from goodword.company.channels.correspondence.actions.arriving import arrive
-from goodword.company.channels.correspondence.arriving import Arrived, ArrivedFile, Taken
+from goodword.company.channels.correspondence.arriving import Arrived, ArrivedFile, Taken, files_laid_down
 from goodword.company.rentals.codes import Place, place_of
 from goodword.company.rentals.queries import device_by_serial, order_by_number
 from goodword.engine.journal.recording import record
@@ -128,8 +128,8 @@ def _take(arrived: Arrived, given: Mapping[str, object], *, by: Actor) -> Taken:
     digests = [hashlib.sha256(file.data).hexdigest() for file in arrived.files]
     raw = json.dumps({**given, "files": digests}, ensure_ascii=False)
     message, _ = keep(arrived.channel, arrived.outside_id, raw.encode(), received_at=arrived.at, sealed=True)
-    with one_fact():
-        taken = arrive(replace(arrived, outside_id=message.outside_id, inbound=message))
+    with files_laid_down(arrived.files) as files, one_fact():
+        taken = arrive(replace(arrived, outside_id=message.outside_id, inbound=message, files=files))
         mark_parsed(message, at=arrived.at)
         if taken.is_new:
             facts = {"channel": arrived.channel}

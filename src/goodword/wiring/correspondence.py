@@ -198,4 +198,5 @@ def _link() -> str:
 
 def _keep_files(case: Case, arrived: Arrived) -> None:
     for file in arrived.files:
-        keep_file(file.data, name=file.name, subject=("case", case.pk), by=CUSTOMER, at=arrived.at)
+        content = file.laid or file.data
+        keep_file(content, name=file.name, subject=("case", case.pk), by=CUSTOMER, at=arrived.at)

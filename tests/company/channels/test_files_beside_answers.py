@@ -17,6 +17,8 @@ from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.sending_again import send_again
 from goodword.company.channels.correspondence import parts, registering
+from goodword.company.channels.correspondence.actions import heard
+from goodword.company.channels.correspondence.actions.sending import ready
 from goodword.company.channels.correspondence.models import Letter, Party
 from goodword.company.channels.correspondence.ways import CHANNELS, CustomerWay, LetterToSend
 from goodword.company.channels.models import OutboxMessage
@@ -25,7 +27,7 @@ from goodword.engine.attachments.actions.storing import store
 from goodword.voice.cases.actions import replying
 from goodword.voice.cases.models import Case, Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 AT = when("2026-01-05 10:00")
 LATER = AT + timedelta(minutes=1)
 VOICE = b"#!AMR\n" + b"\x3c" * 200
@@ -187,8 +189,8 @@ def test_a_letter_of_many_parts_goes_on_with_the_next_claim(
 ) -> None:
     monkeypatch.setattr(parts, "GOES_ON_FOR", -1.0)
     letter = answer(case, cast, "请看图。", "换机步骤.jpg")
-    assert (deliver(now=AT, worker="w"), state(letter), len(wechat.said)) == (0, "queued", 1)
-    assert (deliver(now=AT, worker="w"), state(letter), len(wechat.said)) == (1, "sent", 2)
+    assert (deliver(now=AT, worker="w", limit=1), state(letter), len(wechat.said)) == (0, "queued", 1)
+    assert (deliver(now=AT, worker="w", limit=1), state(letter), len(wechat.said)) == (1, "sent", 2)
 
 
 def test_wecom_carries_every_kind_by_its_limits(cast: Cast) -> None:
@@ -208,3 +210,22 @@ def test_wecom_carries_every_kind_by_its_limits(cast: Cast) -> None:
         assert [name for _, name, _ in server.carried][-1] == "检测报告.pdf"
         names = [said["msgid"] for said in server.said[begun:]]
         assert names == [letter.outside_id, *(f"{letter.outside_id}-{number}" for number in range(1, 5))]
+
+
+def test_of_what_came_back_the_next_channel_brings_everything(
+    case: Case, cast: Cast, wechat: FakeWeChat
+) -> None:
+    letter = answer(case, cast, "请看图。", "换机步骤.jpg")
+    deliver(now=AT, worker="w")
+    Letter.objects.filter(pk=letter.pk).update(outside_id="m-1")
+    heard.bounced("wechat", "m-1", why="blocked", at=LATER, for_good=False)
+    following = Letter.objects.create(
+        case_id=letter.case_id,
+        message_id=letter.message_id,
+        party=letter.party,
+        channel="mail",
+        follows=letter,
+        written_at=LATER,
+    )
+    brought = ready(following, at=LATER)
+    assert (brought.text, [file.name for file in brought.files]) == ("请看图。", ["换机步骤.jpg"])

@@ -24,6 +24,7 @@ from goodword.base.core.transactions import one_fact
 from goodword.base.people.actors import CUSTOMER, SYSTEM, Actor
 from goodword.engine.attachments.actions.storing import store, take
 from goodword.engine.attachments.actions.sweeping import sweep
+from goodword.engine.attachments.laying import laid_down
 from goodword.engine.attachments.models import Attachment
 from goodword.engine.attachments.queries import attachment_of, attachments_of, open_for_download
 from goodword.engine.attachments.rules import MOST_BYTES, MOST_PER_SUBJECT, FileRefused
@@ -278,3 +279,14 @@ def test_what_the_disk_has_no_room_for_leaves_no_half_file(storage: Path):
     assert not Attachment.objects.exists()
     add(PNG + bytes(300_000))
     assert len(on_disk(storage)) == 1
+
+
+def test_what_was_laid_down_before_its_fact_is_taken_as_it_lies_and_the_rest_is_removed(storage: Path):
+    with laid_down([PNG, PDF, b""]) as [kept, left, empty]:
+        lying = {str(path.relative_to(storage)) for path in on_disk(storage)}
+        assert lying == {kept.stored, left.stored}, "nothing of what has no size that is taken"
+        with pytest.raises(FileRefused):
+            add(empty)
+        row, again = add(kept), add(kept)
+    assert (row.storage_name, again.pk, row.sha256) == (kept.stored, row.pk, kept.sha256)
+    assert [str(path.relative_to(storage)) for path in on_disk(storage)] == [row.storage_name]

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 from pydantic import BaseModel
+
+from goodword.engine.attachments.laying import uploads_laid_down
 
 from . import answers
 from .caller import Bearer, Request
@@ -73,12 +76,17 @@ class Door:
     def write(
         self, path: str, *, right: str, answer: type[BaseModel], status: int = 200, method: str = "POST"
     ) -> Callable[[Function], Function]:
-        """A change: one transaction, once per Idempotency-Key. right: several, separated by spaces: one is enough."""
+        """A change: one transaction, once per Idempotency-Key. right: several, separated by spaces: one is enough.
+
+        Files among what is sent lie on the disk before it begins.
+        """
 
         def declare(function: Function) -> Function:
             @wraps(function)
             def run(request: Request, **values: Any) -> HttpResponse:
-                return answers.write(request, status, lambda: function(request.auth, **values))
+                files = [value for value in values.values() if isinstance(value, UploadedFile)]
+                with uploads_laid_down(files):
+                    return answers.write(request, status, lambda: function(request.auth, **values))
 
             self._add(_declared(function, method, path, right), run, status=status, answer=answer)
             return function

@@ -18,7 +18,7 @@ from goodword.company.rentals.codes import CodeUnreadable, Place, place_of
 from goodword.company.rentals.queries import device_by_serial, order_by_number, order_renting
 from goodword.voice.cases.actions.receiving import Received, Word, receive
 
-from .photos import Photo, attach
+from .photos import Photo, attach, laid_down
 
 SCOPE = "portal:feedback"
 CHANNEL = "portal"
@@ -46,7 +46,7 @@ def take_in(sent: dict[str, Any], photos: Sequence[Photo], *, at: datetime) -> R
     first = idempotency.recall(SCOPE, sent["key"], digest=digest)
     if first is not None:
         return _kept(first.body)
-    with one_fact():
+    with laid_down(photos), one_fact():
         record = idempotency.claim(SCOPE, sent["key"], digest=digest, at=at)
         received = _receive(sent, at=at)
         left_out = attach(received.case, photos, at=at)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from goodword.base.people.actors import CUSTOMER
 from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.laying import content_of, uploads_laid_down
 from goodword.engine.attachments.rules import MEGABYTE, MOST_BYTES, FileRefused
 from goodword.voice.cases.models import Case
 
@@ -46,15 +48,17 @@ def photos_of(request: HttpRequest) -> list[Photo]:
     return [Photo(file, _digest(file.chunks())) for file in files[:MOST]]
 
 
+def laid_down(photos: Sequence[Photo]) -> AbstractContextManager[None]:
+    """The files lie on the disk within the block, before its fact begins: what is attached then costs it a row."""
+    return uploads_laid_down(photo.file for photo in photos)
+
+
 def attach(case: Case, photos: Sequence[Photo], *, at: datetime) -> tuple[str, ...]:
     """Put the files on the case. Returns the names of those that could not be taken."""
     left_out = []
     for photo in photos:
-        photo.file.seek(0)
         try:
-            store(
-                cast("BinaryIO", photo.file), name=photo.name, subject=("case", case.pk), by=CUSTOMER, at=at
-            )
+            store(content_of(photo.file), name=photo.name, subject=("case", case.pk), by=CUSTOMER, at=at)
         except FileRefused:
             left_out.append(photo.name[:80])
     return tuple(left_out)

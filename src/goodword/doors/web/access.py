@@ -65,6 +65,7 @@ class Access:
     methods: tuple[str, ...] = ("GET", "HEAD")
     one_fact: bool = True
     half_way: bool = False
+    files: bool = False
 
 
 class Page:
@@ -93,7 +94,9 @@ class Page:
                 return self.bare(entered, **arguments)
         if not self.access.one_fact:
             return self.bare(entered, **arguments)
-        return once.do(entered, lambda: self.bare(entered, **arguments), at=entered.now)
+        return once.do(
+            entered, lambda: self.bare(entered, **arguments), at=entered.now, files=self.access.files
+        )
 
     def drawn_again(self, request: HttpRequest, refused: DomainError) -> HttpResponseBase | None:
         """The page with its form as it was typed, after a refused POST.
@@ -120,14 +123,18 @@ def page(
     back: Page | None = None,
     one_fact: bool = True,
     half_way: bool = False,
+    files: bool = False,
 ) -> Callable[[View], Page]:
     """Declare who may open a view and by which methods.
 
     back: the page a refused POST draws again. one_fact=False: the view keeps its own transactions, so that what
-    it writes of a failure (a wrong password) stays written. half_way: for the pages of the second factor itself.
+    it writes of a failure (a wrong password) stays written. half_way: for the pages of the second factor itself. files: its form's files
+    become attachments, and lie on the disk before the transaction begins.
     """
     allowed = tuple(methods.split())
-    access = Access(right, public, (*allowed, "HEAD") if "GET" in allowed else allowed, one_fact, half_way)
+    access = Access(
+        right, public, (*allowed, "HEAD") if "GET" in allowed else allowed, one_fact, half_way, files
+    )
     return lambda view: Page(view, access, back)
 
 

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from goodword.base.core import idempotency
 from goodword.base.core.transactions import one_fact
+from goodword.engine.attachments.laying import uploads_laid_down
 
 FIELD = "once"
 NOT_COMPARED = frozenset({FIELD, "csrfmiddlewaretoken"})
 
 
-def do(request: HttpRequest, work: Callable[[], HttpResponseBase], *, at: datetime) -> HttpResponseBase:
+def do(
+    request: HttpRequest, work: Callable[[], HttpResponseBase], *, at: datetime, files: bool = False
+) -> HttpResponseBase:
     """Do the work of a POST in one transaction, unless this very form was done before: then answer as then.
 
     The key belongs to the account and to what was typed: the same page sent with other words is another deed.
-    An answer of 400 and above leaves nothing written.
+    An answer of 400 and above leaves nothing written. files: the form's are attachments, and are laid down before.
     """
     key = request.POST.get(FIELD, "").replace("\x00", "")[:80]  # PostgreSQL keeps no NUL
     if not key:
-        with one_fact():
+        with _laid_down(request, files), one_fact():
             return _unless_bad(work())
     scope = f"web:{request.user.pk or request.META.get('REMOTE_ADDR', '')}"
     digest = idempotency.digest_of(_compared(request))
@@ -32,7 +37,7 @@ def do(request: HttpRequest, work: Callable[[], HttpResponseBase], *, at: dateti
     if (first := idempotency.recall(scope, key, digest=digest)) is not None:
         return _again(request, first.body)
     try:
-        with one_fact():
+        with _laid_down(request, files), one_fact():
             record = idempotency.claim(scope, key, digest=digest, at=at)
             response = _unless_bad(work())
             answer = {"location": response.headers.get("Location", "")}
@@ -42,6 +47,11 @@ def do(request: HttpRequest, work: Callable[[], HttpResponseBase], *, at: dateti
         if (first := idempotency.recall(scope, key, digest=digest)) is None or first.body is None:
             raise
         return _again(request, first.body)
+
+
+def _laid_down(request: HttpRequest, files: bool) -> AbstractContextManager[None]:
+    sent = [file for name in request.FILES for file in request.FILES.getlist(name)] if files else []
+    return uploads_laid_down(file for file in sent if isinstance(file, UploadedFile))
 
 
 def _unless_bad(response: HttpResponseBase) -> HttpResponseBase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,14 +23,25 @@ from .rules import HEAD_BYTES, MOST_BYTES
 CHUNK_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A file read once: its copy, size in bytes, SHA-256 and media type. Above the limit reading stops."""
+@dataclass(slots=True)
+class Facts:
+    """What a file is: size in bytes, SHA-256 and media type by its content."""
 
-    copy: IO[bytes]
     size: int
     sha256: str
     content_type: str
+
+
+@dataclass(slots=True)
+class Measured(Facts):
+    """A file read once, with its copy. Above the limit reading stops."""
+
+    copy: IO[bytes]
+
+
+def random_name() -> str:
+    """128 random bits: where a file lies says nothing about it."""
+    return secrets.token_hex(16)
 
 
 @contextmanager
@@ -44,7 +56,7 @@ def measured(content: bytes | BinaryIO) -> Iterator[Measured]:
             head += chunk[: HEAD_BYTES - len(head)]
             copy.write(chunk)
         copy.seek(0)
-        yield Measured(copy, size, digest.hexdigest(), content_type(head))
+        yield Measured(size, digest.hexdigest(), content_type(head), copy)
 
 
 def put(copy: IO[bytes], name: str) -> str:

@@ -78,6 +78,11 @@ class FileRefused(Invalid):
         self.reason = reason
 
 
+def fits(size: int) -> bool:
+    """Whether a file of that size is taken."""
+    return 0 < size <= MOST_BYTES
+
+
 def check_size(size: int) -> None:
     """Raise FileRefused for an empty file, or one above 25 MB."""
     if not size:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from goodword.engine.attachments.laying import Laid, laid_down
 
 from ..models import InboundMessage
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """A file that came along."""
+    """A file that came along. laid: what was laid down of it, before the fact that takes it in began."""
 
     name: str
     data: bytes
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Arrived:
     department: str = ""
     inbound: InboundMessage | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def files_laid_down(files: Sequence[ArrivedFile]) -> Iterator[tuple[ArrivedFile, ...]]:
+    """The files lie on the disk within the block, which the fact that takes them in begins inside."""
+    with laid_down(file.data for file in files) as found:
+        yield tuple(replace(file, laid=laid) for file, laid in zip(files, found, strict=True))
 
 
 LONGEST_ID = 120

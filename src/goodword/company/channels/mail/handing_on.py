@@ -17,7 +17,7 @@ NO_WORDS = "（没有正文的邮件 / a mail without words）"
 
 
 def arrived(
-    said: Mapping[str, Any], files: Sequence[Attachment], mail: MailIn, *, address: str, let_in: bool = False
+    said: Mapping[str, Any], files: Sequence[ArrivedFile], mail: MailIn, *, address: str, let_in: bool = False
 ) -> Arrived:
     """The mail as the channels take it. let_in: a person has looked at it and decided."""
     answers = list(reversed(said["references"]))
@@ -29,7 +29,7 @@ def arrived(
         mail.at,
         name=str(said["from_name"]),
         subject=without_marks(str(said["subject"]))[:200],
-        files=tuple(ArrivedFile(file.name or "file", file.content) for file in files),
+        files=tuple(files),
         answers=tuple(dict.fromkeys([*answers, *named_in(str(said["subject"]))])),
         is_talk=False,
         is_automatic=not let_in and mail.note in ("auto", "many"),
@@ -37,6 +37,11 @@ def arrived(
         department=mail.mailbox.department.code if mail.mailbox.department else "",
         inbound=mail.inbound,
     )
+
+
+def files_of(files: Sequence[Attachment]) -> list[ArrivedFile]:
+    """What came along with a mail, as the channels take it."""
+    return [ArrivedFile(file.name or "file", file.content) for file in files]
 
 
 def text_of(said: Mapping[str, Any]) -> str:

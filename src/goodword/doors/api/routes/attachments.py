@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated
 from uuid import UUID
 
 from django.http import FileResponse
 from ninja import File, UploadedFile
 
 from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.laying import content_of
 from goodword.engine.attachments.models import Attachment
 from goodword.engine.attachments.queries import attachment_of, attachments_of, open_for_download
 
@@ -33,9 +34,7 @@ def add_attachment(caller: Caller, key: str, file: Annotated[UploadedFile, File(
     """Add a file, 25 MB at most; what could act when opened is refused"""
     case = found.case(caller, key)
     return _shown(
-        store(
-            cast("BinaryIO", file.file), name=file.name or "file", subject=("case", case.pk), **caller.acting
-        )
+        store(content_of(file), name=file.name or "file", subject=("case", case.pk), **caller.acting)
     )
 
 

@@ -23,7 +23,7 @@ from goodword.voice.cases.queries.merged import final_target
 from ..access import public
 from ..forms import AddForm, AnswerForm, WithdrawForm, fresh_key
 from ..pages import draw, sentence
-from ..photos import attach, photos_of
+from ..photos import attach, laid_down, photos_of
 from ..promises import agreed_solution, open_solution, promises
 from ..speech import said
 from ..visits import case_of
@@ -68,7 +68,7 @@ def add(request: HttpRequest, case: Case) -> HttpResponse:
         return _draw(request, case, adding=form, status=422)
     at, sent = clock.now(), form.cleaned_data
     try:
-        with one_fact():
+        with laid_down(photos), one_fact():
             message = replying.customer_wrote(
                 case,
                 text=sent["text"],

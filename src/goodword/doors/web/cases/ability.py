@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.forms import FileField
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -120,7 +121,8 @@ def view_of(ability: Ability, *, back: Page) -> Page:
         return HttpResponseRedirect(target_of(outcome, case))
 
     do.__name__ = ability.url_name.replace("-", "_")
-    return page(right=ability.right, methods="POST", back=back)(do)
+    takes_files = any(isinstance(field, FileField) for field in ability.form.base_fields.values())
+    return page(right=ability.right, methods="POST", back=back, files=takes_files)(do)
 
 
 def target_of(outcome: object, case: Case) -> str:

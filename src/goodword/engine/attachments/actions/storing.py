@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -18,12 +18,11 @@ from goodword.base.people.actors import Actor
 from goodword.engine.journal.kinds import Kind
 from goodword.engine.journal.recording import lock_subject, record
 
-from ..files import Measured, measured, put
+from ..files import Facts, Measured, measured, put, random_name
 from ..kinds import ADDED, REFUSED
+from ..laying import Laid, Token
 from ..models import Attachment
 from ..rules import FileRefused, check_number, check_size, check_type
-
-Token = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Arrival:
         """What the subject has already, refused files included."""
         return Attachment.objects.filter(subject_type=self.subject[0], subject_id=str(self.subject[1]))
 
-    def row(self, file: Measured) -> Attachment:
+    def row(self, file: Facts) -> Attachment:
         """The row for `file`, not yet written."""
         return Attachment(
             subject_type=self.subject[0],
@@ -61,13 +60,8 @@ class Arrival:
         record(kind, id_, subject_type=type_, by=self.by, at=self.at, facts={**facts_of_row, **facts})
 
 
-def random_name() -> str:
-    """128 random bits: where a file lies says nothing about it."""
-    return secrets.token_hex(16)
-
-
 def store(
-    content: bytes | BinaryIO,
+    content: bytes | BinaryIO | Laid,
     *,
     name: str,
     subject: tuple[str, object],
@@ -76,7 +70,9 @@ def store(
     origin: str = "",
     token: Token = random_name,
 ) -> Attachment:
-    """Add a file to `subject` (type, id). origin: staff or customer; by default what `by` is.
+    """Add a file to `subject` (type, id), within a fact one that was laid down before (`laying`).
+
+    origin: staff or customer; by default what `by` is.
 
     Effects: the file in the storage under a random name, on the disk; its row; `attachment.added` in the subject's
     chain. The same bytes again for the same subject: the attachment that is there, and nothing else.
@@ -84,12 +80,12 @@ def store(
     more than 20 files, empty, able to act in a browser or as a program, of no known kind.
     """
     _may_add(by)
-    with measured(content) as file:
+    with _read(content) as file:
         return _store(file, Arrival(mask_text(safe_name(name)), subject, by, at, origin), token)
 
 
 def take(
-    content: bytes | BinaryIO,
+    content: bytes | BinaryIO | Laid,
     *,
     name: str,
     subject: tuple[str, object],
@@ -104,7 +100,7 @@ def take(
     """
     _may_add(by)
     arrival = Arrival(mask_text(safe_name(name)), subject, by, at, origin)
-    with measured(content) as file:
+    with _read(content) as file:
         try:
             return _store(file, arrival, token)
         except FileRefused as refusal:
@@ -116,11 +112,25 @@ def _may_add(by: Actor) -> None:
         by.require("attachments.add")
 
 
-def _store(file: Measured, arrival: Arrival, token: Token) -> Attachment:
+@contextmanager
+def _read(content: bytes | BinaryIO | Laid) -> Iterator[Measured | Laid]:
+    """The file as it is now: laid down already, or read and measured."""
+    if isinstance(content, Laid):
+        yield content
+    else:
+        with measured(content) as file:
+            yield file
+
+
+def _store(file: Measured | Laid, arrival: Arrival, token: Token) -> Attachment:
     check_size(file.size)
     check_type(file.content_type, arrival.name)
     if known := _admitted(file, arrival):
         return known
+    if isinstance(file, Laid):
+        row = _write(file, arrival, file.stored)
+        file.is_taken = file.is_taken or row.storage_name == file.stored
+        return row
     random = token()
     stored = put(file.copy, f"{random[:2]}/{random}")
     row = _write(file, arrival, stored)
@@ -129,7 +139,7 @@ def _store(file: Measured, arrival: Arrival, token: Token) -> Attachment:
     return row
 
 
-def _write(file: Measured, arrival: Arrival, stored: str) -> Attachment:
+def _write(file: Facts, arrival: Arrival, stored: str) -> Attachment:
     """The row and its entry, or the row somebody wrote meanwhile."""
     with one_fact():
         if_undone(default_storage.delete, stored)
@@ -143,7 +153,7 @@ def _write(file: Measured, arrival: Arrival, stored: str) -> Attachment:
     return row
 
 
-def _admitted(file: Measured, arrival: Arrival) -> Attachment | None:
+def _admitted(file: Facts, arrival: Arrival) -> Attachment | None:
     """The subject's attachment with these bytes. Raises FileRefused when there is none and no room for one."""
     kept = arrival.others().filter(state="ok")
     known = kept.filter(sha256=file.sha256).first()
@@ -152,7 +162,7 @@ def _admitted(file: Measured, arrival: Arrival) -> Attachment | None:
     return known
 
 
-def _keep_refusal(file: Measured, arrival: Arrival, reason: str) -> Attachment:
+def _keep_refusal(file: Facts, arrival: Arrival, reason: str) -> Attachment:
     with one_fact():
         lock_subject(*arrival.subject)
         told = arrival.others().filter(state="refused", sha256=file.sha256, name=arrival.name).first()

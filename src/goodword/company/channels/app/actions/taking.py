@@ -14,10 +14,10 @@ from goodword.base.core.transactions import one_fact
 
 from ...actions.receiving import keep, mark_failed, mark_parsed
 from ...correspondence.actions.arriving import arrive
-from ...correspondence.arriving import Arrived, ArrivedFile, Taken
+from ...correspondence.arriving import Arrived, ArrivedFile, Taken, files_laid_down
 from ...signing import Signed
 from ..models import Link, Visitor
-from ..reading import Seen, read
+from ..reading import Said, Seen, read
 from ..visiting import CHANNEL, address_of, address_of_user, party
 from .fetching import fetched
 
@@ -42,9 +42,9 @@ def take_typed(typed: Typed, visitor: Visitor, *, at: datetime) -> Taken:
     raw = json.dumps({**known, "files": files}, ensure_ascii=False).encode()
     message, _ = keep(CHANNEL, outside_id, raw, received_at=at, sealed=True)
     # By the name it is kept under: words that were changed, after no answer came, are no repetition.
-    arrived = Arrived(CHANNEL, message.outside_id, address_of(visitor), at=at, **known, files=typed.files)
-    with one_fact():
-        taken = arrive(replace(arrived, inbound=message))
+    arrived = Arrived(CHANNEL, message.outside_id, address_of(visitor), at=at, **known, inbound=message)
+    with files_laid_down(typed.files) as laid, one_fact():
+        taken = arrive(replace(arrived, files=laid))
         mark_parsed(message, at=at)
     return taken
 
@@ -60,7 +60,8 @@ def take_told(signed: Signed, raw: bytes, *, at: datetime) -> Taken | None:
         if message.outside_id != f"api:{signed.id}":
             raise _used_before()
         told = read(raw)
-        with one_fact():
+        sent = told.files if isinstance(told, Said) else ()
+        with files_laid_down(sent) as laid, one_fact():
             taken = None
             if isinstance(told, Seen):
                 there = party(address_of_user(told.user))
@@ -78,7 +79,7 @@ def take_told(signed: Signed, raw: bytes, *, at: datetime) -> Taken | None:
                         name=told.name,
                         order=told.order,
                         device=told.device,
-                        files=told.files,
+                        files=laid,
                         is_talk=told.is_talk,
                         inbound=message,
                     )

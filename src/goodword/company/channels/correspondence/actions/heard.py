@@ -29,6 +29,7 @@ def bounced(channel: str, outside_id: str, *, why: str, at: datetime, for_good: 
             return letter
         letter.state, letter.why, letter.settled_at = "failed", why[:400], at
         letter.save(update_fields=["state", "why", "settled_at"])
+        letter.parts.all().delete()  # which of them arrived nobody says: the next channel brings all of it
         if for_good:
             gone(letter.party, why=why, at=at)
         go_on(letter, at)

@@ -13,7 +13,7 @@ from goodword.engine.journal.recording import lock_subject, record
 from ...actions.receiving import mark_parsed, opened
 from ...correspondence.actions import letting_in
 from ...correspondence.actions.arriving import arrive
-from ..handing_on import arrived
+from ..handing_on import arrived, files_of
 from ..judging import address_of, digest_of, party_key
 from ..kinds import LET_IN, PUT_AWAY, RAW_OPENED
 from ..models import MailIn, RawSight
@@ -37,7 +37,7 @@ def let_in(mail_id: int, *, by: Actor, at: datetime) -> UUID | None:
         address, note = address_of(said, digest), mail.note
         mail.name = mail.name or f"mail:{mail.pk}"
         held = arrival_of(mail)
-        word = arrived(said, files, mail, address=address, let_in=True)
+        word = arrived(said, files_of(files), mail, address=address, let_in=True)
         taken = letting_in.let_in(held, word) if held is not None else arrive(word)
         mark_parsed(mail.inbound, at=at)
         mail.note, mail.digest, mail.party_key = HELD.get(taken.held, ""), digest, party_key(address)

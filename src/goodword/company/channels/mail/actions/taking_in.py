@@ -18,10 +18,10 @@ from goodword.base.documents.mail.contents import Attachment
 from ...actions.receiving import mark_failed, mark_parsed, opened
 from ...correspondence.actions import heard
 from ...correspondence.actions.arriving import arrive
-from ...correspondence.arriving import id_of
+from ...correspondence.arriving import ArrivedFile, files_laid_down, id_of
 from ...correspondence.models import Letter
 from ...models import InboundMessage
-from ..handing_on import arrived
+from ..handing_on import arrived, files_of
 from ..judging import address_of, digest_of, judged, party_key
 from ..models import Mailbox, MailIn
 from ..threads import CHANNEL, named_in
@@ -98,7 +98,7 @@ def _unread(mail: MailIn, why: str, *, at: datetime) -> MailIn:
 
 
 def _settled(mail: MailIn, said: Mapping[str, Any], files: Sequence[Attachment], *, at: datetime) -> MailIn:
-    with one_fact():
+    with files_laid_down(files_of(files)) as laid, one_fact():
         if not mark_parsed(mail.inbound, at=at):
             return mail
         digest = digest_of(said)
@@ -111,12 +111,12 @@ def _settled(mail: MailIn, said: Mapping[str, Any], files: Sequence[Attachment],
         if _is_copy(mail, digest):
             mail.note = "copy"
         elif not (said["bounce"] and _bounced(mail, said, at=at)):
-            _arrive(mail, said, files, address=address)
+            _arrive(mail, said, laid, address=address)
         mail.save()
     return mail
 
 
-def _arrive(mail: MailIn, said: Mapping[str, Any], files: Sequence[Attachment], *, address: str) -> None:
+def _arrive(mail: MailIn, said: Mapping[str, Any], files: Sequence[ArrivedFile], *, address: str) -> None:
     found = judged(said, key=mail.party_key, at=mail.at)
     mail.note, mail.said = found.note, mask_text(found.said)[:400]
     if found.note == "own":

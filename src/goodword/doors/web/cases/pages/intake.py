@@ -37,7 +37,7 @@ from ..readings import rows_of
 from ..views.attachments import keep
 
 
-@page(right="cases.receive", methods="GET POST")
+@page(right="cases.receive", methods="GET POST", files=True)
 def take_down(request: WebRequest) -> HttpResponse:
     """The form; posted, the case is received and its page comes next, with the tracking code said once."""
     day = timezone.localtime(request.now).date()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from goodword.base.people.actors import Actor
 from goodword.engine.attachments.actions.storing import store
+from goodword.engine.attachments.laying import content_of
 from goodword.engine.attachments.models import Attachment
 from goodword.voice.cases import states as s
 from goodword.voice.cases.models import Case, Message
@@ -21,7 +22,7 @@ from ..forms.upload import UploadForm
 def keep(case: Case, files: Iterable[UploadedFile[Any]], *, by: Actor, at: datetime) -> list[Attachment]:
     """Keep each file with the case. Raises FileRefused, which undoes what it came with."""
     return [
-        store(cast("BinaryIO", file), name=file.name or "file", subject=("case", case.pk), by=by, at=at)
+        store(content_of(file), name=file.name or "file", subject=("case", case.pk), by=by, at=at)
         for file in files
     ]
 
