@@ -79,9 +79,12 @@ class Clock:
         return at + timedelta(seconds=rest)
 
     def moments(self) -> dict[Name, datetime]:
-        """Every alarm that time would bring about, if it stayed as it is."""
-        if self.is_paused:
-            return {}
+        """Every alarm that time would bring about, if it stayed as it is; while it is paused, those before the pause."""
+        found, since = self._running(), self.pauses[-1][0] if self.is_paused else None
+        return {name: at for name, at in found.items() if since is None or at <= since}
+
+    def _running(self) -> dict[Name, datetime]:
+        """Every alarm, the pause it may be in left out."""
         at = self.due()
         found: dict[Name, datetime] = {}
         if self.warned() < at:
