@@ -126,6 +126,9 @@ def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch: pytes
 
 
 def test_which_addresses_are_public() -> None:
-    ours = ["10.1.2.3", "192.168.0.1", "100.64.0.1", "0.0.0.0", "fe80::1%eth0", "fc00::1", "64:ff9b::7f00:1"]
+    ours = [
+        "10.1.2.3", "192.168.0.1", "100.64.0.1", "0.0.0.0", "fe80::1%eth0", "fc00::1", "fec0::1",
+        "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "::127.0.0.1", "::ffff:0:127.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::",
+    ]  # fmt: skip
     assert [one for one in ours if is_public(one)] == []
     assert all(is_public(one) for one in ("8.8.8.8", "2606:4700:4700::1111"))
