@@ -10,6 +10,7 @@ import pytest
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.notifying import queue_message
+from goodword.company.channels.claiming import claim
 from goodword.company.channels.models import OutboxMessage
 from goodword.company.channels.queries import due_by, oldest_stuck
 from goodword.company.channels.registry import WAYS
@@ -67,6 +68,18 @@ def test_what_has_ended_or_may_not_go_yet_holds_back_nothing() -> None:
     assert post.left == ["c"]
     post.work(AT + 6 * MINUTE)
     assert post.left == ["c", "b"]
+
+
+@pytest.mark.django_db
+def test_what_was_begun_and_cut_off_waits_for_nothing_that_is_sent_again_by_hand() -> None:
+    post = Post(a=OutcomeUnknownError())
+    queued("a", "b")
+    post.work(AT)
+    assert len(claim(now=AT + MINUTE, worker="dies", limit=1, ways=post.ways)) == 1
+    OutboxMessage.objects.filter(dedupe_key="a").update(state="failed", next_at=AT + 60 * MINUTE)
+    assert due_by(["post"], at=AT + 2 * MINUTE) == {"post"}
+    post.work(AT + 2 * MINUTE)
+    assert OutboxMessage.objects.get(dedupe_key="b").state == "unknown"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,9 +16,9 @@ Rows = QuerySet[OutboxMessage]
 
 
 def in_turn(rows: Rows, *, at: datetime) -> Rows:
-    """Those of `rows` that nothing before them in their series holds back."""
+    """Those of `rows` that nothing before them in their series holds back; what was begun had its turn already."""
     before = _to_leave().filter(_holds_back(at), series=OuterRef("series"), pk__lt=OuterRef("pk"))
-    return rows.filter(Q(series=None) | ~Exists(before))
+    return rows.filter(Q(series=None) | Q(state="sending") | ~Exists(before))
 
 
 def judge_anew(series: str, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from ...correspondence.actions.answering import carried
 from ...correspondence.actions.arriving import arrive, party_of
 from ...correspondence.actions.heard import back, bounced, delivered, gone
 from ...correspondence.arriving import Arrived
+from ...correspondence.models import Party
 from ...models import InboundMessage
 from ...queries import not_parsed
 from ...tencent import line
@@ -151,11 +152,16 @@ def _event(said: Said, *, chosen: WeChat, at: datetime) -> str:
             scenes.scanned(said.openid, said.key, at=at)
         if party is not None:
             back(party)
-    elif said.event == "unsubscribe" and party is not None:
+    elif said.event == "unsubscribe" and party is not None and not _wrote_since(party, said.at):
         gone(party, why=UNSUBSCRIBED, at=at)
     elif said.event == "templatesendjobfinish":
         _report(said, at=at)
     return _by_itself(said, chosen)
+
+
+def _wrote_since(party: Party, at: datetime) -> bool:
+    """Whether they have come back meanwhile: an event that waited may be older than their last word."""
+    return party.last_in_at is not None and party.last_in_at > at
 
 
 def _report(said: Said, *, at: datetime) -> None:
