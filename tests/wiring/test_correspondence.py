@@ -12,6 +12,7 @@ from tests.cast import MONDAY, Cast, make_cast
 from tests.support.lines import Line, lines
 
 from goodword.base.core.errors import Invalid
+from goodword.base.core.ids import token_digest
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.sending_again import send_again
 from goodword.company.channels.correspondence.actions.arriving import arrive
@@ -159,3 +160,19 @@ def test_a_letter_that_comes_back_before_its_leaving_is_written_down_stays_faile
         deliver(now=MONDAY + MINUTE, worker="w")
         states = Letter.objects.filter(purpose="progress").order_by("pk").values_list("channel", "state")
         assert list(states) == [("wechat", "failed"), ("wecom", "sent")]
+
+
+def test_a_receipt_that_came_back_goes_by_the_next_channel_with_a_code_that_opens_the_case(
+    cast: Cast,
+) -> None:
+    with lines("wechat", "wecom") as line:
+        case = by_two_channels(cast)
+        letter = Letter.objects.get(case_id=case.pk, purpose="receipt")
+        told = case.code_digest
+        bounced(letter.channel, letter.outside_id, why="refused", at=MONDAY, for_good=False)
+        deliver(now=MONDAY, worker="w")
+        case.refresh_from_db()
+        code = line.given[-1].text.rpartition("：")[2].strip("。 ")
+        assert (letter.channel, line.given[-1].letter.channel) == ("wechat", "wecom")
+        assert token_digest(code) == case.code_digest != told
+        assert not Letter.objects.exclude(sealed="").exists()

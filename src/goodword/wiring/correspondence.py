@@ -81,6 +81,13 @@ class CasesOfChannels:
         found = rows.values_list("pk", "customer__quiet_from", "customer__quiet_until")
         return {pk: (starts, ends) if starts and ends else otherwise for pk, starts, ends in found}
 
+    def written_anew(self, letter: Letter, at: datetime) -> str:
+        """A receipt that came back, with another tracking code: the first one was read by nobody and is not kept."""
+        if letter.purpose != receipts.RECEIPT:
+            return ""
+        again = receipts.with_another_code(letter.case_id)
+        return receipts.words_for(again, link=_link(), at=at)[1]
+
     def sent(self, letter: Letter, at: datetime) -> None:
         """A receipt that has left is journalled with its case: it promises news (FB-2.2d)."""
         if letter.purpose == receipts.RECEIPT:

@@ -114,6 +114,9 @@ class Cases(Protocol):
     ) -> Mapping[UUID, tuple[time, time] | None]:
         """{case: (from, until) in which its customer wants no message}; without those that are urgent."""
 
+    def written_anew(self, letter: Letter, at: datetime) -> str:
+        """The whole text of a letter that came back after its sealed text was wiped; "" where the message has it all."""
+
     def sent(self, letter: Letter, at: datetime) -> None:
         """A letter was sent."""
 

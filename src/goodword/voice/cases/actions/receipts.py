@@ -7,8 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from goodword.base.core.clock import local_day
+from goodword.base.core.ids import token_digest, tracking_code
 from goodword.base.core.inserting import insert
-from goodword.base.core.transactions import one_fact
+from goodword.base.core.transactions import one_fact, require_transaction
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.recording import lock_subject, record
 from goodword.engine.policy.queries import values_of
@@ -32,6 +33,14 @@ def words_for(received: Received, *, link: str, at: datetime) -> tuple[str, str]
     hours = str(values_of(PROMISE, on=day)["within"]).partition(" ")[0]
     said = words["receipt"][language].format(number=received.case.number, hours=hours)
     return said, f"{said}\n{words['tracking'][language].format(link=link, code=received.code)}"
+
+
+def with_another_code(case_id: UUID) -> Received:
+    """The case with a tracking code anew, in the caller's fact: the receipt that told the first one came back."""
+    require_transaction()
+    code = tracking_code()
+    Case.objects.filter(pk=case_id).update(code_digest=token_digest(code))
+    return Received(Case.objects.get(pk=case_id), code, receipt=False, as_received=False)
 
 
 def write_receipt(case: Case, *, text: str, at: datetime) -> Message:

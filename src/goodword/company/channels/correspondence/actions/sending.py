@@ -105,7 +105,7 @@ def go_on(letter: Letter, at: datetime) -> None:
         channel = CHANNELS.get(party.channel)
         if channel is None or party.channel in tried or _gone(party) or channel.hindrance(party, at):
             continue
-        sealed = letter.sealed.clear() if letter.sealed else ""
+        sealed = letter.sealed.clear() if letter.sealed else the_cases().written_anew(letter, at)
         queue_letter(
             party,
             case_id=letter.case_id,
