@@ -1,5 +1,6 @@
 """Mails that become cases: kept sealed, read in the confined child, a case with its customer, journal, deadlines and receipt.
-Beside it the raw rate: the same mails read in the same confined child, and nothing else done with them.
+Beside it the raw rate: the same mails read in the same confined child, and nothing else done with them; and the cold
+rate: so again, but each by a new interpreter, as if none were kept warm.
 
     python bench/bench_mail_cases.py [--quick]
 
@@ -44,6 +45,7 @@ def measure(options: argparse.Namespace) -> list[Row]:
 
     make_cast(clock.now() - timedelta(hours=1))
     count, rows, number = (40 if options.quick else 300), [], 0
+    few = 4 if options.quick else 30
     for boxes in (1, 2):
         made = []
         for _ in range(boxes):
@@ -54,10 +56,17 @@ def measure(options: argparse.Namespace) -> list[Row]:
         taken = per_second([lambda box=box: take(box, count) for box in made], count)
         assert Case.objects.filter(channel="mail").count() == before + boxes * count, "a mail became no case"
         raw = per_second([lambda box=box: read(box.pk, count) for box in made], count)
+        cold = per_second([lambda box=box: read(box.pk, few, is_cold=True) for box in made], few)
         rows.append(
-            {"mailboxes": boxes, "mails_per_second": round(taken, 1), "raw_per_second": round(raw, 1)}
+            {
+                "mailboxes": boxes,
+                "mails_per_second": round(taken, 1),
+                "raw_per_second": round(raw, 1),
+                "share_of_raw": round(taken / raw, 2),
+                "cold_per_second": round(cold, 1),
+                "warm_to_cold": round(raw / cold, 1),
+            }
         )
-        rows[-1]["share_of_raw"] = round(taken / raw, 2)
     return rows
 
 
@@ -86,11 +95,14 @@ def take(box: Any, count: int) -> None:
     connection.close()
 
 
-def read(box: int, count: int) -> None:
-    """Read alone."""
+def read(box: int, count: int, *, is_cold: bool = False) -> None:
+    """Read alone. is_cold: nothing that is warm is used again."""
+    from goodword.base.documents import warm
     from goodword.base.documents.mail.confined import read_confined
 
     for number in range(count):
+        if is_cold:
+            warm.forget()
         read_confined(letter(box, number))
 
 

@@ -56,6 +56,8 @@ def surroundings(stream: BinaryIO, limits: Limits) -> Iterator[object]:
     yield {
         "django": sorted(name for name in sys.modules if name.startswith("django")),
         "env": dict(os.environ),
+        "open": len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 5,
+        "warm": os.getppid(),
     }
 
 

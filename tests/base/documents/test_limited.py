@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import threading
 import time
 from dataclasses import replace
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.base.documents import hogs
 
+from goodword.base.documents import warm
 from goodword.base.documents.limited import Limits, ParseFailed, run
 
 MEGABYTE = 1024 * 1024
@@ -68,9 +71,38 @@ def test_what_a_library_prints_is_no_answer() -> None:
 
 def test_the_child_holds_neither_django_nor_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOODWORD_SECRET_KEY", "canary")
+    warm.forget()
+    ours = os.open(os.devnull, os.O_RDONLY)
+    os.set_inheritable(ours, True)
     [around] = run(hogs.surroundings, b"")
+    os.close(ours)
     assert around["django"] == []
     assert "canary" not in str(around["env"])
+    assert around["open"] == 5, "in, out, errors, its answers, and the folder that is being listed"
+
+
+def test_a_warm_process_that_died_or_whose_child_was_broken_is_replaced() -> None:
+    def parent() -> int:
+        return int(run(hogs.surroundings, b"")[0]["warm"])
+
+    first = parent()
+    assert failure(hogs.raise_it).kind == "crash"
+    assert parent() == first, "a mail that cannot be read costs nothing"
+    failure(hogs.crash)
+    second = parent()
+    assert second != first
+    os.kill(second, signal.SIGKILL)
+    assert parent() != second
+
+
+def test_a_fork_of_ours_has_a_warm_process_of_its_own() -> None:
+    [around] = run(hogs.surroundings, b"")
+    pid = os.fork()
+    if pid == 0:
+        there = run(hogs.surroundings, b"")[0]["warm"]
+        os._exit(0 if there != around["warm"] else 1)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert run(hogs.surroundings, b"")[0]["warm"] == around["warm"]
 
 
 def test_the_child_writes_no_file(tmp_path: Path) -> None:
@@ -97,6 +129,7 @@ def test_no_child_and_no_descriptor_is_left_behind() -> None:
 
     if not Path("/proc/self/fd").exists():
         pytest.skip("no /proc here")
+    failure(hogs.raise_it)  # so that a warm process is there
     before = open_files()
     for _ in range(3):
         failure(hogs.crash)

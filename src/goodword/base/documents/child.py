@@ -1,6 +1,6 @@
 """The confined side: put the limits on, run one function, answer in JSON lines.
 
-Started by `limited.run`, never imported by the product. Each line on standard output is `+` and an item,
+A fork of the warm process (`brood`). Each line on standard output is `+` and an item,
 or as the last one `.` (finished) or `!` and [kind, zh, en, detail] (failed).
 """
 
@@ -10,7 +10,8 @@ import importlib
 import json
 import os
 import resource
-import sys
+import signal
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,17 +19,19 @@ from goodword.base.documents.failures import ParseFailed, stopped
 from goodword.base.documents.limits import Limits
 
 ERROR_FILE_BYTES = 64 * 1024  # standard error is the only file the child may grow
+LEFT_ALONE_FOR = 5.0  # seconds beyond its wall clock after which a child nobody ended ends itself
 
 
 def main(spec: dict[str, Any]) -> None:
     """Run spec["function"] of spec["module"] over standard input under spec["limits"], then leave."""
+    document = os.fdopen(0, "rb", closefd=False)  # anew: `sys.stdin` was made for another file
     answers = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
     os.dup2(2, 1)  # a library that prints must not be taken for an answer
     limits = Limits(**spec["limits"])
     try:
         function = getattr(importlib.import_module(spec["module"]), spec["function"])
         confine(limits)
-        _answer(answers, function, limits, spec["arguments"])
+        _answer(answers, function(document, limits, **spec["arguments"]), limits)
         answers.write(b".\n")
     except ParseFailed as failure:
         _fail(answers, failure)
@@ -41,7 +44,9 @@ def main(spec: dict[str, Any]) -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Bound this process: address space, CPU, no new processes, no files grown, no core dump."""
+    """Bound this process: address space, CPU, no new processes, no files grown, no core dump, and an end by the clock
+    even when everybody who could end it is gone.
+    """
     own = _address_space()
     if own:  # without /proc the system does not enforce this limit either
         _bound(resource.RLIMIT_AS, own + limits.memory_bytes)
@@ -49,6 +54,7 @@ def confine(limits: Limits) -> None:
     _bound(resource.RLIMIT_FSIZE, ERROR_FILE_BYTES)
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_NPROC, 0)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_for + LEFT_ALONE_FOR)
 
 
 def _bound(what: int, wanted: int, *, grace: int = 0) -> None:
@@ -62,9 +68,9 @@ def _address_space() -> int:
     return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
 
 
-def _answer(answers: BinaryIO, function: Any, limits: Limits, arguments: dict[str, Any]) -> None:
+def _answer(answers: BinaryIO, items: Iterable[Any], limits: Limits) -> None:
     left = limits.output_bytes
-    for item in function(sys.stdin.buffer, limits, **arguments):
+    for item in items:
         line = json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         left -= len(line)
         if left < 0:

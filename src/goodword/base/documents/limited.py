@@ -1,7 +1,7 @@
 """Run a parsing function in a child process with limits, so that a hostile file costs the parent nothing.
 
-The child is a fresh interpreter (never a fork of a threaded process), isolated (`-I`), with an almost empty
-environment, so that it holds no secret of ours. A web server's thread and a worker may both start it.
+The child is a fork of the warm process (`warm`, `brood`), never of a threaded process of ours: an isolated interpreter
+with an almost empty environment, so that it holds no secret of ours. A web server's thread and a worker may both ask it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import os
 import selectors
 import signal
-import subprocess
+import socket
 import sys
 import tempfile
 import time
@@ -20,17 +20,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from goodword.base.documents import warm
 from goodword.base.documents.failures import ParseFailed, Remark, stopped
 from goodword.base.documents.limits import Limits
 
 __all__ = ["Limits", "ParseFailed", "Remark", "run"]
 
-BOOT = (
-    "import json, sys; spec = json.loads(sys.argv[1]); sys.path[:0] = spec['roots']; "
-    "from goodword.base.documents.child import main; main(spec)"
-)
-KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZDIR")
-OWN_ROOT = str(Path(__file__).resolve().parents[3])
 CHUNK_BYTES = 1 << 18
 LAST_BREATH_FOR = 2.0  # seconds a child that has said all may take to be gone
 
@@ -48,15 +43,17 @@ def run(
     """
     limits = limits or Limits()
     with _opened(source) as stream, tempfile.TemporaryFile() as complaints:
-        child = _start(function, stream, complaints, limits, arguments)
+        answers, theirs = os.pipe()
         try:
-            return _collect(child, complaints, limits)
+            try:
+                given = (stream.fileno(), theirs, complaints.fileno())
+                line = warm.start(_spec(function, limits, arguments), given)
+            finally:
+                os.close(theirs)
+            with line:
+                return _collect(answers, line, complaints, limits)
         finally:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
-            if child.stdout:
-                child.stdout.close()
+            os.close(answers)
 
 
 @contextmanager
@@ -71,23 +68,14 @@ def _opened(source: bytes | str | Path) -> Iterator[IO[bytes]]:
             yield stream
 
 
-def _start(
-    function: Parser, stream: IO[bytes], complaints: IO[bytes], limits: Limits, arguments: dict[str, Any]
-) -> subprocess.Popen[bytes]:
-    spec = {
-        "roots": list(dict.fromkeys([OWN_ROOT, _root_of(function)])),
+def _spec(function: Parser, limits: Limits, arguments: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "roots": list(dict.fromkeys([warm.OWN_ROOT, _root_of(function)])),
         "module": function.__module__,
         "function": function.__qualname__,
         "limits": asdict(limits),
         "arguments": arguments,
     }
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and code; only figures and names are passed
-        [sys.executable, "-I", "-X", "utf8", "-c", BOOT, json.dumps(spec)],
-        stdin=stream,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        env={name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ},
-    )
 
 
 def _root_of(function: Parser) -> str:
@@ -97,10 +85,10 @@ def _root_of(function: Parser) -> str:
     return str(Path(file).resolve().parents[function.__module__.count(".")])
 
 
-def _collect(child: subprocess.Popen[bytes], complaints: IO[bytes], limits: Limits) -> list[Any]:
+def _collect(answers: int, line: socket.socket, complaints: IO[bytes], limits: Limits) -> list[Any]:
     items: list[Any] = []
-    for line in _lines(child, limits):
-        tag, body = line[:1], line[1:]
+    for answer in _lines(answers, limits):
+        tag, body = answer[:1], answer[1:]
         if tag == b"+":
             items.append(json.loads(body))
         elif tag == b".":
@@ -108,14 +96,13 @@ def _collect(child: subprocess.Popen[bytes], complaints: IO[bytes], limits: Limi
         elif tag == b"!":
             kind, zh, en, detail = json.loads(body)
             raise ParseFailed(zh, en, kind=kind, detail=detail)
-    raise _death(child, complaints)
+    raise _death(line, complaints)
 
 
-def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+def _lines(answers: int, limits: Limits) -> Iterator[bytes]:
     """The child's whole lines as they come, until it ends or the wall clock does."""
-    assert child.stdout is not None
     begun: list[bytes] = []  # pieces of a line whose end has not come: joined once, however long it is
-    for chunk in _chunks(child.stdout, time.monotonic() + limits.wall_for):
+    for chunk in _chunks(answers, time.monotonic() + limits.wall_for):
         *whole, tail = chunk.split(b"\n")
         if whole:
             yield b"".join([*begun, whole[0]])
@@ -124,7 +111,7 @@ def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
         begun.append(tail)
 
 
-def _chunks(pipe: IO[bytes], ends: float) -> Iterator[bytes]:
+def _chunks(pipe: int, ends: float) -> Iterator[bytes]:
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
         while True:
@@ -132,23 +119,28 @@ def _chunks(pipe: IO[bytes], ends: float) -> Iterator[bytes]:
             if left <= 0:
                 raise stopped("wall")
             if selector.select(left):
-                chunk = os.read(pipe.fileno(), CHUNK_BYTES)
+                chunk = os.read(pipe, CHUNK_BYTES)
                 if not chunk:
                     return
                 yield chunk
 
 
-def _death(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> ParseFailed:
+def _death(line: socket.socket, complaints: IO[bytes]) -> ParseFailed:
     """Why a child that ended without its last line died, by its signal and last words."""
+    line.settimeout(LAST_BREATH_FOR)
     try:
-        code = child.wait(timeout=LAST_BREATH_FOR)
-    except subprocess.TimeoutExpired:
+        said = line.recv(16)
+    except TimeoutError:
         return stopped("wall")
+    except OSError:
+        said = b""
     complaints.seek(0)
     words = complaints.read()
+    code = int(said) if said else None
     if code == -signal.SIGXCPU:
         return stopped("cpu")
     # SIGKILL from elsewhere is the kernel's out-of-memory killer
     if code == -signal.SIGKILL or b"memory allocation" in words or b"MemoryError" in words:
         return stopped("memory", detail=f"exit {code}")
+    warm.forget()  # whoever broke one child by its layout in memory shall find another next time
     return stopped("crash", detail=f"exit {code}")
