@@ -76,7 +76,7 @@ def told(account: Account, key: str) -> None:
             path=f"/cases/{key}/",
             urgent=True,
             at=clock.now(),
-            dedupe_key=f"{key}:{account.pk}",
+            dedupe_key=f"told:{key}:{account.pk}",
         )
 
 

@@ -83,7 +83,7 @@ def _join_digest(account_id: int, told: dict[str, Any], now: datetime) -> bool:
 def _lock(account_id: int) -> None:
     """Two workers do not both begin a digest for one account (SQLite's write lock is already held)."""
     if connection.features.has_select_for_update:
-        list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
+        list(Account.objects.select_for_update(no_key=True).filter(pk=account_id).values_list("pk"))
 
 
 IN_APP = Way(INBOX, put_in_inbox, inside=True, repeatable=True, send_together=put_all_in_inbox)

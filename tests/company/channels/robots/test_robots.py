@@ -220,3 +220,20 @@ def test_signatures_are_those_of_the_published_way() -> None:
     assert signing.dingtalk("https://x/", "", milliseconds=1) == "https://x/"
     assert signing.feishu("", seconds=1) == {}
     assert set(signing.feishu("demo", seconds=100)) == {"timestamp", "sign"}
+
+
+def test_a_group_that_fails_is_tried_as_seldom_however_many_notices_wait_for_it(
+    there: Platforms, account: Account
+) -> None:
+    nobody = encrypt("http://127.0.0.1:9/cgi-bin/webhook/send?key=k1", purpose=PURPOSE)
+    group = robot(there, "wecom", sealed_address=nobody)
+    for key in ("1", "2", "3"):
+        told(account, key)
+    for seconds in range(0, 600, 15):
+        work(AT + timedelta(seconds=seconds))
+    tried = OutboxMessage.objects.filter(way="robot").values_list("state", "attempts")
+    assert {state for state, _ in tried} == {"failed"}
+    assert max(attempts for _, attempts in tried) <= 7
+    Robot.objects.filter(pk=group.pk).update(sealed_address=encrypt(there.address("wecom"), purpose=PURPOSE))
+    work(AT + timedelta(hours=2))
+    assert sum(text.count("请接听电话") for _, text in there.heard) == 3

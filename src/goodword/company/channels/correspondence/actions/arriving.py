@@ -40,12 +40,15 @@ def party_of(channel: str, address: str) -> Party | None:
 
 
 def the_sender(arrived: Arrived) -> Party:
-    """The sender, whose place in line is taken: two messages of one person are taken in one after the other."""
+    """The sender, whose place in line is taken: two messages of one person are taken in one after the other.
+
+    Whoever holds the case and writes to them meanwhile is not held up: else each would wait for the other.
+    """
     key = blind_index(arrived.address, kind=f"party:{arrived.channel}")
     Party.objects.get_or_create(
         channel=arrived.channel, key=key, defaults={"address": arrived.address, "name": arrived.name[:120]}
     )
-    party = Party.objects.select_for_update().get(channel=arrived.channel, key=key)
+    party = Party.objects.select_for_update(no_key=True).get(channel=arrived.channel, key=key)
     if not arrived.is_automatic and not arrived.is_forged:
         party.last_in_at = max(arrived.at, party.last_in_at or arrived.at)
         party.gone_at, party.gone_why = None, ""

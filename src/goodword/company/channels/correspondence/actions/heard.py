@@ -23,7 +23,7 @@ def bounced(channel: str, outside_id: str, *, why: str, at: datetime, for_good: 
     Effects: the letter failed and goes by another channel, or its case hears of it. None for one nobody knows.
     """
     with one_fact():
-        rows = Letter.objects.select_for_update().select_related("party")
+        rows = Letter.objects.select_for_update(of=("self",), no_key=True).select_related("party")
         letter = rows.filter(channel=channel, outside_id=id_of(outside_id)).exclude(outside_id="").first()
         if letter is None or letter.state == "failed":
             return letter

@@ -34,7 +34,7 @@ def settle_letter(message: OutboxMessage, outcome: Outcome) -> None:
 
     Effects: the letter's state; what was sealed is wiped when it was sent; the fallback's letter, or the cases hear of it.
     """
-    rows = Letter.objects.select_for_update(of=("self",)).select_related("party")
+    rows = Letter.objects.select_for_update(of=("self",), no_key=True).select_related("party")
     letter = rows.get(pk=message.payload["letter"])
     state = {"sent": "sent", "dead": "failed", "unknown": "unknown"}[outcome.state]
     if letter.state == "delivered" and state == "sent":
