@@ -7,8 +7,10 @@ import imaplib
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from tests.support.certificates import Certificate
 
 DOVECOT = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else "")
 PASSWORD = "invented-app-password"
@@ -28,7 +31,7 @@ state_dir = {run}
 log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = {ssl}
 disable_plaintext_auth = no
 mail_location = maildir:{folder}/mail/%u
 default_internal_user = {internal}
@@ -42,6 +45,7 @@ auth_mechanisms = plain login xoauth2
 auth_verbose = no
 maildir_stat_dirs = yes
 mailbox_list_index = no
+{more}
 passdb {{
   driver = static
   args = password={password}
@@ -57,7 +61,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 service anvil {{
@@ -84,6 +88,7 @@ class Imap:
 
     folder: Path
     port: int
+    tls_port: int = 0
 
     def put(self, user: str, raw: bytes, folder: str = "INBOX") -> None:
         """A mail arrives in somebody's folder."""
@@ -107,23 +112,54 @@ class Imap:
             return [part for part in line.fetch("1:*", "(FLAGS)")[1] if isinstance(part, bytes)]
 
 
+OAUTH = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth
+}}
+"""
+ASKED = """
+introspection_url = {url}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 @contextmanager
-def dovecot(folder: Path) -> Iterator[Imap]:
-    """A server of its own in `folder`, whose path must be short: it holds sockets."""
+def dovecot(folder: Path, *, certificate: Certificate | None = None, tokens: str = "") -> Iterator[Imap]:
+    """A server of its own in `folder`, whose path must be short: it holds sockets.
+
+    certificate: it speaks TLS on a port of its own and STARTTLS on the other. tokens: where it asks about access tokens.
+    """
     user, group, internal, login = _users()
     folder.chmod(0o755)
     for name in ("run", "mail", "home"):
         (folder / name).mkdir()
         shutil.chown(folder / name, user, group)
     port = free_port()
-    words = {"folder": folder, "run": folder / "run", "user": user, "group": group, "port": port}
+    words: dict[str, object] = {
+        "folder": folder,
+        "run": folder / "run",
+        "user": user,
+        "group": group,
+        "port": port,
+    }
     words |= {"internal": internal, "internal_group": internal if internal != user else group, "login": login}
-    words["password"] = PASSWORD
+    words |= {"password": PASSWORD, "ssl": "no", "tls_port": 0, "more": ""}
+    if certificate is not None:
+        files = f"ssl_cert = <{certificate.chain}\nssl_key = <{certificate.key}\n"
+        words |= {"ssl": "yes", "tls_port": free_port(), "more": files}
+    if tokens:
+        (folder / "oauth").write_text(ASKED.format(url=tokens))
+        words["more"] = f"{words['more']}{OAUTH.format(folder=folder)}"
     (folder / "conf").write_text(CONF.format(**words))
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(folder / "conf")], stderr=subprocess.PIPE)
     try:
         _wait_for(port, process, folder)
-        yield Imap(folder, port)
+        yield Imap(folder, port, int(str(words["tls_port"])))
     finally:
         process.terminate()
         process.wait(10)
@@ -161,6 +197,7 @@ class Smtp:
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     answer: Callable[[bytes], str] = lambda _raw: "250 taken"
     refuses: dict[str, str] = field(default_factory=dict)
+    knows: Callable[[str], bool] = lambda _token: False
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -179,14 +216,24 @@ class Smtp:
             self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         return said
 
+    async def auth_XOAUTH2(self, _server: Any, said: list[str]) -> AuthResult:
+        """A log-in by a token, as Google and Microsoft have it."""
+        token = b64decode(said[1]).decode().partition("auth=Bearer ")[2].rstrip("\x01")
+        return AuthResult(success=self.knows(token))
+
 
 def _knows(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
     return AuthResult(success=getattr(data, "password", b"") == PASSWORD.encode())
 
 
 @contextmanager
-def smtp_server() -> Iterator[Smtp]:
-    handler = Smtp()
+def smtp_server(*, certificate: Certificate | None = None, is_implicit: bool = False) -> Iterator[Smtp]:
+    """certificate: it speaks TLS, at once where `is_implicit`, else after STARTTLS, without which it takes nothing."""
+    handler, more = Smtp(), {}
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate.chain, certificate.key)
+        more = {"ssl_context": context} if is_implicit else {"tls_context": context, "require_starttls": True}
     controller = Controller(
         handler,
         "127.0.0.1",
@@ -194,6 +241,7 @@ def smtp_server() -> Iterator[Smtp]:
         authenticator=_knows,
         auth_require_tls=False,
         server_hostname="mail.test",
+        **more,
     )
     controller.start()
     handler.port = controller.port

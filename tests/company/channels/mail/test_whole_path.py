@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, a_solution, accept, find_out, finish, make_cast
 from tests.company.channels.mail.writing import CUSTOMER, a_mail, a_reply
 from tests.support.mail_servers import Imap, Smtp
 
@@ -14,8 +14,9 @@ from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.correspondence.models import Letter
 from goodword.company.channels.mail.models import Mailbox, MailIn
 from goodword.company.channels.mail.watching import look_once
-from goodword.voice.cases.actions import replying
-from goodword.voice.cases.models import Case
+from goodword.voice.cases.actions import callback, carrying_out, closing, investigating, replying, solving
+from goodword.voice.cases.actions.triaging import triage
+from goodword.voice.cases.models import Case, Solution
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -35,7 +36,7 @@ def sent() -> int:
     return deliver(now=clock.now(), worker="w")
 
 
-def test_a_mail_becomes_a_case_is_answered_and_the_answer_threads(
+def test_a_mail_becomes_a_case_is_answered_and_the_answer_threads_until_it_is_closed(
     cast: Cast, box: Mailbox, imap: Imap, smtp: Smtp
 ) -> None:
     imap.put(box.address, a_mail(to=box.address, files=(("机器.png", PNG),)))
@@ -71,4 +72,46 @@ def test_a_mail_becomes_a_case_is_answered_and_the_answer_threads(
     assert Case.objects.count() == 1
     sent()
     assert (len(smtp.taken), looked(box)) == (2, 0)
+
+    offer = offered_by_mail(cast, case)
+    sent()
+    offered = smtp.taken[2]
+    assert offered["In-Reply-To"] == f"<{MailIn.objects.latest('pk').message_id}>"
+    imap.put(box.address, a_reply(offered, "同意换一台。"))
+    assert looked(box) == 1
+    case.refresh_from_db()
+    assert case.messages.latest("pk").text == "同意换一台。"
+
+    accepted_and_done(cast, offer.case)
+    case.refresh_from_db()
+    assert case.state == "done"
+    callback.call_back(case, by=cast.callback.by, at=clock.now(), solved=True, satisfaction=5)
+    closing.close(case, by=cast.callback.by, at=clock.now())
+    imap.put(box.address, a_reply(offered, "谢谢你们！"))
+    assert looked(box) == 1
+    sent()
+    case.refresh_from_db()
+    assert (case.state, case.messages.latest("pk").text) == ("closed", "谢谢你们！")
+    assert (Case.objects.count(), len(smtp.taken)) == (1, 3)
     assert set(Letter.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def offered_by_mail(cast: Cast, case: Case) -> Solution:
+    """Triaged, looked into, and a replacement offered in a mail."""
+    technology, at = cast.department("technology"), clock.now()
+    labels = {"kind": "complaint", "content": "device", "subclass": "fault", "severity": "general"}
+    more = {"device_type": "摄像机", "stage": "in_use", "department": technology}
+    triage(case, by=cast.intake.by, at=at, assignee=cast.engineer.account, **labels, **more)
+    investigating.start(case, by=cast.engineer.by, at=at)
+    find_out(cast, case, at=at)
+    offer = a_solution(cast, case, at=at)
+    said = "今晚给您换一台同型号的，请回复是否同意。"
+    return solving.communicate(offer, by=cast.engineer.by, at=at, channel="mail", text=said)
+
+
+def accepted_and_done(cast: Cast, case: Case) -> None:
+    """The customer's yes, the replacement carried out."""
+    at = clock.now()
+    agreed = accept(cast, case, at=at)
+    steps = [{"what": "送换", "owner": cast.engineer.account, "due_at": at + timedelta(hours=4)}]
+    finish(cast, carrying_out.start(agreed, by=cast.engineer.by, at=at, steps=steps), at=at)
