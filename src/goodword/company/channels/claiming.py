@@ -95,10 +95,10 @@ def claim_beside(message: OutboxMessage, which: Q, *, now: datetime, limit: int)
     return found
 
 
-def release(messages: Sequence[OutboxMessage], *, at: datetime) -> None:
-    """Lay claimed messages back: due at once, and this was no try."""
+def release(messages: Sequence[OutboxMessage]) -> None:
+    """Lay claimed messages back as they were, due when they were: this was no try."""
     for message in messages:
-        settle(message, "queued", next_at=at, attempts=message.attempts - 1)
+        settle(message, "failed" if message.last_error else "queued", attempts=message.attempts - 1)
 
 
 def is_mine(message: OutboxMessage) -> bool:

@@ -65,12 +65,12 @@ def send(message: OutboxMessage, now: datetime) -> None:
     english = settings.LANGUAGE_CODE.startswith("en")
     lines = [wording.line(one.payload, english=english) for one in (message, *others)]
     fit = wording.fitting(lines)
-    release(others[fit - 1 :], at=now)
+    release(others[fit - 1 :])
     along = others[: fit - 1]
     try:
         posting.post(robot, wording.joined(lines[:fit]), at=now)
     except Exception as problem:
-        release(along, at=now)
+        release(along)
         spoken.bad(robot, problem, at=now)
         raise
     for one in along:
