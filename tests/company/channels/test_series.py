@@ -6,11 +6,17 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from tests.support.lines import lines
 
+from goodword.base.core.ids import uuid7
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.notifying import queue_message
 from goodword.company.channels.claiming import claim
+from goodword.company.channels.correspondence.actions.arriving import the_sender
+from goodword.company.channels.correspondence.actions.writing import queue_letter
+from goodword.company.channels.correspondence.arriving import Arrived
 from goodword.company.channels.models import OutboxMessage
 from goodword.company.channels.queries import due_by, oldest_stuck
 from goodword.company.channels.registry import WAYS
@@ -104,3 +110,34 @@ def test_lanes_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
         threading.Event().wait(0.02)
     lanes.end()
     assert (post.left, most) == (keys, [1])
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_who_answers_a_customer_does_not_wait_for_their_next_word_to_be_taken_in() -> None:
+    heard, answered = threading.Event(), threading.Event()
+    arrived = Arrived("wechat", "m1", "invented", "还在吗", AT)
+
+    def take_in() -> None:
+        try:
+            with one_fact():
+                the_sender(arrived)
+                heard.set()
+                answered.wait(10)  # in earnest: for the case, which whoever answers holds
+        finally:
+            connection.close()
+
+    with lines("wechat"):
+        with one_fact():
+            party = the_sender(arrived)
+        taking_in = threading.Thread(target=take_in)
+        taking_in.start()
+        assert heard.wait(10)
+        try:
+            with one_fact(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2s'")
+                queue_letter(party, case_id=uuid7(), message_id=1, purpose="", at=AT)
+        finally:
+            answered.set()
+            taking_in.join()
+    assert OutboxMessage.objects.get().series == f"wechat:party:{party.pk}"
