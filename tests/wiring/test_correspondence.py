@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cast import MONDAY, Cast, make_cast
@@ -20,7 +21,7 @@ from goodword.company.channels.correspondence.actions.heard import bounced
 from goodword.company.channels.correspondence.actions.letting_in import let_in
 from goodword.company.channels.correspondence.arriving import LONGEST_ID, Arrived, ArrivedFile, id_of
 from goodword.company.channels.correspondence.models import Arrival, Letter, Party
-from goodword.company.channels.correspondence.ways import CHANNELS, CustomerWay
+from goodword.company.channels.correspondence.ways import CHANNELS, CustomerWay, LetterToSend
 from goodword.company.channels.models import OutboxMessage
 from goodword.engine.attachments.queries import attachments_of
 from goodword.engine.journal.models import Entry
@@ -176,3 +177,27 @@ def test_a_receipt_that_came_back_goes_by_the_next_channel_with_a_code_that_open
         assert (letter.channel, line.given[-1].letter.channel) == ("wechat", "wecom")
         assert token_digest(code) == case.code_digest != told
         assert not Letter.objects.exclude(sealed="").exists()
+
+
+def test_of_two_dead_letters_sent_again_at_once_one_goes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with lines("wechat", "wecom") as line:
+        case = by_two_channels(cast)
+        line.refuses = True
+        reply(case, by=cast.intake.by, at=MONDAY, text="马上处理。", purpose="progress")
+        for _ in range(2):
+            deliver(now=MONDAY, worker="w")
+        line.refuses, said = False, len(line.given)
+        for dead in OutboxMessage.objects.filter(state="dead"):
+            send_again(dead, by=cast.administrator.by, at=MONDAY)
+
+        def beside(letter: LetterToSend, now: datetime) -> str:
+            deliver(now=MONDAY, worker="another lane", which=Q(way="wecom"))
+            return line.send(letter, now)
+
+        monkeypatch.setitem(CHANNELS, "wechat", CustomerWay("wechat", beside, lambda _party, _at: ""))
+        deliver(now=MONDAY, worker="w", which=Q(way="wechat"))
+        assert [given.party.channel for given in line.given[said:]] == ["wechat"]
+        assert set(OutboxMessage.objects.filter(way="wecom").values_list("state", flat=True)) == {
+            "sent",
+            "dead",
+        }

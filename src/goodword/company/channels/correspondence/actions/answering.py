@@ -12,6 +12,7 @@ from ...turns import in_turn
 from ...ways import Outcome
 from ..models import Letter
 from .sending import ready, settle_letter
+from .writing import key_of
 
 
 def carried(letter_id: int, *, at: datetime, most_bytes: int) -> str:
@@ -26,7 +27,7 @@ def carried(letter_id: int, *, at: datetime, most_bytes: int) -> str:
     text = ready(letter, at=at).text
     if is_held() or len(text.encode()) > most_bytes:
         return ""
-    rows = OutboxMessage.objects.filter(dedupe_key=f"{letter.channel}:letter:{letter.pk}", state="queued")
+    rows = OutboxMessage.objects.filter(dedupe_key=key_of(letter), state="queued")
     message = in_turn(rows, at=at).first()
     if message is None or not rows.update(state="sent", sent_at=at):
         return ""

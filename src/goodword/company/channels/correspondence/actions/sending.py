@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ...models import OutboxMessage
+from ...models import OPEN, OutboxMessage
 from ...ways import CannotSendError, Outcome
 from ..arriving import id_of
 from ..carrying import FILES_ALONE, where_to_find
 from ..models import Arrival, Letter, LetterPart, Party
 from ..ways import CHANNELS, LetterToSend, the_cases
-from .writing import queue_letter
+from .writing import key_of, queue_letter
 
 MOST_ANSWERED = 20
 OTHERWISE = "它已改走其他渠道 / it went by another channel"
@@ -58,9 +58,15 @@ def _came_back(letter: Letter, *, since: datetime) -> bool:
 
 
 def _goes_otherwise(letter: Letter) -> bool:
-    """Whether its message is on its way, or has gone, by another channel: sent again by hand it would be said twice."""
-    others = Letter.objects.filter(message_id=letter.message_id).exclude(pk=letter.pk)
-    return others.exclude(state="failed").exists()
+    """Whether its message is on its way, or has gone, by another channel: sent again by hand it would be said twice.
+
+    Where several that failed are sent again at once, the first of them goes.
+    """
+    others = list(Letter.objects.filter(message_id=letter.message_id).exclude(pk=letter.pk))
+    if any(other.state != "failed" for other in others):
+        return True
+    before = [key_of(other) for other in others if other.pk < letter.pk]
+    return bool(before) and OutboxMessage.objects.filter(dedupe_key__in=before, state__in=OPEN).exists()
 
 
 def _gone(party: Party) -> str:

@@ -49,10 +49,15 @@ def queue_letter(
             party.channel,
             payload={"letter": letter.pk},
             at=at,
-            dedupe_key=f"{party.channel}:letter:{letter.pk}",
+            dedupe_key=key_of(letter),
             series=series_of(party),
         )
     return letter
+
+
+def key_of(letter: Letter) -> str:
+    """The key of the letter's outbox row."""
+    return f"{letter.channel}:letter:{letter.pk}"
 
 
 def series_of(party: Party) -> str:
