@@ -125,6 +125,7 @@ def test_notes_mentions_watching_and_escalation(cast: Cast, browse, case: Case):
     engineer = browse(cast.engineer)
     act(engineer, case, "notes", text="适配器过热", mentions=[cast.technology_head.pk])
     assert case.watchers.filter(account=cast.technology_head.account).exists()
+    act(engineer, case, "notes", 422, text="适配器过热", mentions=["9" * 30])
     act(engineer, case, "watch", watching="yes")
     act(engineer, case, "watch", watching="no")
     assert not case.watchers.filter(account=cast.engineer.account).exists()

@@ -74,6 +74,10 @@ class Moment(forms.DateTimeField):
         return moment
 
 
+LONGEST_ID = 18
+"""Digits of a number that fits into a key of any database."""
+
+
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # its model is Department
     """A department that is not merged into another, by code."""
 
@@ -106,6 +110,15 @@ class ColleaguesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def __init__(self, **options: Any) -> None:
         there = Account.objects.filter(is_active=True).select_related("person", "department")
         super().__init__(queryset=there.order_by("department", "person__name"), **options)
+
+    def clean(self, value: Any) -> Any:
+        """Those chosen. A number that no account can have is refused before SQLite stumbles over its size."""
+        for one in value or ():
+            if len(str(one)) > LONGEST_ID:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": one}
+                )
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return colleague_name(obj)
