@@ -13,13 +13,14 @@ from goodword.base.core.ids import uuid7
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
 from goodword.company.channels.actions.notifying import queue_message
-from goodword.company.channels.claiming import claim
+from goodword.company.channels.claiming import claim, claimable
 from goodword.company.channels.correspondence.actions.arriving import the_sender
 from goodword.company.channels.correspondence.actions.writing import queue_letter
 from goodword.company.channels.correspondence.arriving import Arrived
 from goodword.company.channels.models import OutboxMessage
 from goodword.company.channels.queries import due_by, oldest_stuck
 from goodword.company.channels.registry import WAYS
+from goodword.company.channels.turns import in_turn
 from goodword.company.channels.ways import NotYetError, OutcomeUnknownError, Way
 from goodword.doors.ops.lanes import Lanes
 
@@ -141,3 +142,11 @@ def test_who_answers_a_customer_does_not_wait_for_their_next_word_to_be_taken_in
             answered.set()
             taking_in.join()
     assert OutboxMessage.objects.get().series == f"wechat:party:{party.pk}"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows the states when it plans")
+def test_what_was_sent_once_is_not_read_when_something_is_claimed() -> None:
+    rows = in_turn(OutboxMessage.objects.filter(claimable(AT)), at=AT)
+    plan = rows.order_by("next_at", "pk")[:5].explain()
+    assert plan.splitlines()[0].endswith("USING INDEX outbox_by_state (state=?)"), plan
