@@ -8,11 +8,13 @@ from datetime import datetime
 from unittest.mock import patch
 
 from goodword.company.channels.correspondence import ways
+from goodword.company.channels.correspondence.carrying import MEGABYTE, Carriage, Load
 from goodword.company.channels.correspondence.registering import register_channel
 from goodword.company.channels.registry import WAYS
 from goodword.company.channels.ways import CannotSendError
 
 REFUSED = "unsubscribed"
+ANY_FILE = Carriage((Load("file", frozenset(), 25 * MEGABYTE, ("文件", "files")),))
 
 
 class Line:
@@ -38,5 +40,8 @@ def lines(*codes: str) -> Iterator[Line]:
         for code in codes:
             ways.CHANNELS.pop(code, None)
             WAYS.pop(code, None)
-            register_channel(ways.CustomerWay(code, line.send, lambda _party, _at: ""))
+            way = ways.CustomerWay(
+                code, line.send, lambda _party, _at: "", carries=lambda _party, _at: ANY_FILE
+            )
+            register_channel(way)
         yield line

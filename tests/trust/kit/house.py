@@ -330,7 +330,7 @@ def _of_case(cast: Cast, case: Case, at: datetime) -> dict[str, Any]:
 
 def _link_to(kept: Attachment, case: Case) -> str:
     """What opens a file in a chat: for whoever was handed it, so there is no foreign one."""
-    opened()
+    opened(origins=())
     key = f"canary-{case.number}"
     talker = Party.objects.create(channel="app", key=key, address=f"user:{key}", name=NAME, case_id=case.pk)
     line = ChatLine.objects.create(party_id=talker.pk, letter_id=case.number, text=WORDS, files=[str(kept.pk)], at=clock.now())  # fmt: skip

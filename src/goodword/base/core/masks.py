@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import get_language
-
 COMPOUND_SURNAMES = frozenset(
     (
         "欧阳",
@@ -50,12 +48,11 @@ def mask_name(name: str) -> str:
     return surname + "**"
 
 
-def mask_phone(phone: str) -> str:
-    """13800001234 → 尾号 1234 (to an English reader: ends 1234). Fewer than seven digits: nothing is shown."""
+def mask_phone(phone: str, *, ends: str = "尾号") -> str:
+    """13800001234 → 尾号 1234; `ends` says "ends with" in the reader's language. Fewer than seven digits: nothing is shown."""
     digits = _digits(phone)
     if not digits:
         return ""
-    ends = "ends" if (get_language() or "").startswith("en") else "尾号"
     return f"{ends} {digits[-4:]}" if len(digits) >= 7 else "****"
 
 

@@ -13,12 +13,19 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 
 from . import masks, secrets
 
+
+def _masked_phone(phone: str) -> str:
+    """A telephone number as the reader of this page may see it, in the page's language."""
+    return masks.mask_phone(phone, ends="ends" if (get_language() or "").startswith("en") else "尾号")
+
+
 MASKS = {
     "name": masks.mask_name,
-    "phone": masks.mask_phone,
+    "phone": _masked_phone,
     "email": masks.mask_email,
     "text": masks.mask_text,
 }
