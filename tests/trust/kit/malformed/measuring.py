@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 def spent() -> float:
-    """CPU seconds of this process and of the children it waited for."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+    """CPU seconds of this process, of the children it waited for, and of those still there with all they waited for.
+
+    The process that forks a reader for each document lives on: what its readers cost is the document's, at once.
+    """
+    waited = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + waited.ru_utime + waited.ru_stime + sum(map(_ticks, _children())) / TICK
+
+
+def _children() -> Iterator[int]:
+    for thread in Path("/proc/self/task").glob("*/children"):
+        yield from map(int, thread.read_text().split())
+
+
+def _ticks(pid: int) -> int:
+    """User and system time of a process and of the children it waited for: fields 14 to 17 of its stat."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:  # it has just ended
+        return 0
+    return sum(map(int, said.rpartition(")")[2].split()[11:15]))
 
 
 @dataclass
