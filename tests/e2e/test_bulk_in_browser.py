@@ -60,6 +60,7 @@ def states(cases: list[Case]) -> set[Any]:
     return {(case.state, case.assessment) for case in Case.objects.filter(pk__in=[one.pk for one in cases])}
 
 
+@pytest.mark.either
 def test_a_weeks_suggestions_are_handled_by_keyboard_alone(
     company: Cast, at_work, picture, pytestconfig, monkeypatch
 ):
@@ -137,6 +138,7 @@ def test_what_takes_longer_than_one_request_goes_on_by_itself_and_refusals_are_t
     assert lead.locator("main tbody tr:has-text('FB-2.2f')").count() == 3
 
 
+@pytest.mark.either
 def test_without_script_the_same_is_done_by_forms(company: Cast, at_work):
     cases = suggestions(company, 3)
     lead = at_work(company.lead, script=False)

@@ -26,6 +26,7 @@ def send(page: Page) -> None:
     page.click("#reply .form__foot button")
 
 
+@pytest.mark.either
 def test_two_colleagues_before_one_case(company: Cast, at_work, picture):
     from tests.cast import triaged
 

@@ -61,6 +61,7 @@ def test_in_three_clicks_from_the_desk_to_the_journal_entry(fallen: Cast, at_wor
     picture(head, "obligation-1440-zh")
 
 
+@pytest.mark.either
 def test_the_pages_fit_every_screen_in_both_languages(fallen: Cast, at_work, picture):
     month = last_month()
     query = f"?from={month:%Y-%m}-01&to={month:%Y-%m}-28"

@@ -328,6 +328,7 @@ def test_the_signed_door_of_the_companys_app(house: House, size: str, chance: ra
     tally.report()
 
 
+@pytest.mark.either
 def test_spreadsheet_import(house: House, size: str, chance: random.Random) -> None:
     tally = Tally("spreadsheets")
     client = visitor()

@@ -132,6 +132,7 @@ def rewritten(source: Path, target: Path, change: dict[str, bytes | None]) -> Pa
     return target
 
 
+@pytest.mark.either
 def test_a_backup_that_was_changed_cut_or_is_none_is_refused_and_nothing_is_touched(
     backup: Path, fresh: Installation
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_member_that_climbs_out_of_the_folder_is_refused(tmp_path: Path) -> No
     assert not list(tmp_path.rglob("escaped"))
 
 
+@pytest.mark.either
 def test_an_installation_in_use_is_not_overwritten_unasked(backup: Path, fresh: Installation) -> None:
     fresh.run("migrate")
     fresh.run(

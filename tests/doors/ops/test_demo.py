@@ -26,7 +26,7 @@ from goodword.voice.cases import states
 from goodword.voice.cases.models import Callback, Case, PhoneTask, Solution
 from goodword.wiring.reactions import TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 NOW = datetime(2026, 7, 14, 2, 30, tzinfo=UTC)
 SIZE = {"cases": 60, "customers": 40}
 UNLIKE = {"id", "started_by", "ended_by"}

@@ -59,6 +59,7 @@ def test_a_ledger_comes_in_tells_its_figures_and_says_how_it_would_have_fared(ma
     assert json.loads(made.run("compliance", "--live", "--json").stdout) == []
 
 
+@pytest.mark.either
 def test_a_map_file_says_what_is_where(made: Installation) -> None:
     file = made.folder / "x.csv"
     file.write_text("甲,乙\n摄像机黑屏,2026-01-04 10:00\n", "utf-8")
