@@ -83,6 +83,7 @@ def accept(customer: Page) -> None:
     customer.wait_for_selector("text=已记录您的答复")
 
 
+@pytest.mark.either
 def test_a_dead_encoder_twenty_minutes_before_going_live_is_solved_with_every_clause_kept(
     company: Cast, visit, at_work, picture
 ):

@@ -36,6 +36,7 @@ def counted(made: Installation) -> list[str]:
     return made.do(COUNTED).split()
 
 
+@pytest.mark.either
 def test_a_ledger_comes_in_tells_its_figures_and_says_how_it_would_have_fared(made: Installation) -> None:
     file = ledger(made, [FAULT, ASKED, LATE, ("9", "", "", "昨天", "黑屏了", "", "")])
     tried = made.run("import", "ledger", str(file), "--as-history", "--dry-run")
