@@ -8,10 +8,11 @@ from datetime import datetime
 from unittest.mock import patch
 
 from goodword.company.channels.correspondence import ways
-from goodword.company.channels.correspondence.carrying import MEGABYTE, Carriage, Load
+from goodword.company.channels.correspondence.carrying import Carriage, Load
 from goodword.company.channels.correspondence.registering import register_channel
 from goodword.company.channels.registry import WAYS
 from goodword.company.channels.ways import CannotSendError
+from goodword.engine.attachments.rules import MEGABYTE
 
 REFUSED = "unsubscribed"
 ANY_FILE = Carriage((Load("file", frozenset(), 25 * MEGABYTE, ("文件", "files")),))

@@ -65,6 +65,29 @@ def work(now: datetime = AT) -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_urgent_waits_for_nothing_and_the_rest_for_its_turn(
+    account: Account, monkeypatch: pytest.MonkeyPatch, heard: list[str]
+) -> None:
+    choices.keep_companys({"pager": Choice(ordinary=True, urgent=True)})
+
+    def page(message: OutboxMessage, _: datetime) -> None:
+        if message.payload["title_en"].startswith("first"):
+            raise ConnectionError
+        heard.append(message.payload["title_en"])
+
+    monkeypatch.setitem(WAYS, "pager", Way("pager", page))
+    for title, urgent in (
+        ("first", False),
+        ("first, urgent", True),
+        ("second", False),
+        ("second, urgent", True),
+    ):
+        told(account, title, urgent=urgent)
+    work()
+    assert heard == ["second, urgent"]
+
+
+@pytest.mark.django_db
 def test_urgent_notices_go_on_once_and_ordinary_ones_stay_until_somebody_chooses(
     account: Account, heard: list[str]
 ) -> None:

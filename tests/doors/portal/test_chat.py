@@ -109,6 +109,9 @@ def test_a_token_opens_its_own_conversation_alone_and_only_its_digest_is_kept() 
     assert not Visitor.objects.filter(token_digest=mine["token"]).exists()
     Visitor.objects.update(ends_at=clock.now())
     assert news(mine["token"]).status_code == 404
+    named = InboundMessage.objects.values_list("outside_id", flat=True)
+    assert named
+    assert not any("k" * 20 in name for name in named), "of the form's key a token could be made again"
 
 
 def test_only_named_sites_may_hold_it_and_nothing_else_may_be_held() -> None:

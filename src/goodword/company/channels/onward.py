@@ -31,15 +31,15 @@ def further(
 ) -> OutboxMessage:
     """A message of `way`, of which several with the same `key` are queued once.
 
-    What one colleague is told by one way comes in its order; what is urgent has an order of its own and never waits for
-    the rest.
+    What one colleague is told by one way comes in its order; what is urgent waits for nothing, not for another urgent
+    one that could not be sent either.
     """
-    urgent = "urgent" if payload.get("urgent") else "ordinary"
+    in_order = to is not None and not payload.get("urgent")
     return OutboxMessage(
         way=way,
         recipient_id=to,
         payload=payload,
-        series=f"{way}:account:{to}:{urgent}" if to is not None else None,
+        series=f"{way}:account:{to}" if in_order else None,
         next_at=now,
         created_at=now,
         dedupe_key=f"{way}:{key}"[:200],

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from goodword.engine.attachments.models import Attachment
 
-MEGABYTE = 1024 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Load:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from goodword.engine.attachments.models import Attachment
 from goodword.engine.attachments.queries import open_for_download
+from goodword.engine.attachments.rules import MEGABYTE
 
-from ..correspondence.carrying import MEGABYTE, Carriage, Load
+from ..correspondence.carrying import Carriage, Load
 from ..correspondence.models import Arrival, Letter, Party
 from ..correspondence.ways import CustomerWay, LetterToSend
 from ..ways import CannotSendError

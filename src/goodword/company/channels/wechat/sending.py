@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from goodword.engine.attachments.rules import MEGABYTE
+
 from ..correspondence.actions.heard import gone
-from ..correspondence.carrying import MEGABYTE, NOTHING, Carriage, Load
+from ..correspondence.carrying import NOTHING, Carriage, Load
 from ..correspondence.models import Letter, Party
 from ..correspondence.parts import taken
 from ..correspondence.ways import CustomerWay, LetterToSend

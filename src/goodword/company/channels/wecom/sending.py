@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from goodword.base.core.sealing import blind_index
+from goodword.engine.attachments.rules import MEGABYTE
 
-from ..correspondence.carrying import MEGABYTE, Carriage, Load
+from ..correspondence.carrying import Carriage, Load
 from ..correspondence.models import Letter, Party
 from ..correspondence.ways import CustomerWay, LetterToSend
 from ..tencent import line

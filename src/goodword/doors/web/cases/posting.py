@@ -9,10 +9,11 @@ from datetime import datetime
 
 from goodword.base.language.script import chosen
 from goodword.company.channels.correspondence.actions.writing import correspondent
-from goodword.company.channels.correspondence.carrying import MEGABYTE, Carriage
+from goodword.company.channels.correspondence.carrying import Carriage
 from goodword.company.channels.correspondence.models import Letter
 from goodword.company.channels.correspondence.queries import letters_of
 from goodword.company.channels.correspondence.ways import CHANNELS
+from goodword.engine.attachments.rules import MEGABYTE
 from goodword.voice.cases.models import Case
 from goodword.voice.cases.queries.timeline import Moment
 

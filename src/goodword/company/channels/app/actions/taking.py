@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import F
 
 from goodword.base.core.errors import Invalid, NotFound
+from goodword.base.core.ids import token_digest
 from goodword.base.core.transactions import one_fact
 
 from ...actions.receiving import keep, mark_failed, mark_parsed
@@ -36,7 +37,8 @@ class Typed:
 
 def take_typed(typed: Typed, visitor: Visitor, *, at: datetime) -> Taken:
     """Take a visitor's word in, once by its key and words. Effects: the raw words, sealed; then as `arrive`. Raises Invalid."""
-    outside_id = f"{visitor.pk}:{typed.key}"
+    # Not the key itself: the visitor's token is made of it, and what is stored is shown to colleagues.
+    outside_id = f"{visitor.pk}:{token_digest(typed.key)}"
     known = {name: getattr(typed, name) for name in ("text", "name", "order", "device")}
     files = [[file.name, hashlib.sha256(file.data).hexdigest()] for file in typed.files]
     raw = json.dumps({**known, "files": files}, ensure_ascii=False).encode()
