@@ -11,7 +11,7 @@ import time_machine
 from tests.cast import Cast, make_cast
 from tests.clauses.telling import when
 from tests.support import wecom as wecom_side
-from tests.support.wechat import PICTURE, TEMPLATE, FakeWeChat, connected, knock, words
+from tests.support.wechat import PICTURE, FakeWeChat, knock, words
 
 from goodword.base.core.transactions import one_fact
 from goodword.company.channels.actions.delivering import deliver
@@ -41,19 +41,6 @@ UPLOAD, TALK = "/cgi-bin/media/upload", "/cgi-bin/message/custom/send"
 def now() -> Iterator[Any]:
     with time_machine.travel(AT, tick=False) as moment:
         yield moment
-
-
-@pytest.fixture(scope="module")
-def wechat_server() -> Iterator[FakeWeChat]:
-    with FakeWeChat().served() as made:
-        yield made
-
-
-@pytest.fixture
-def wechat(wechat_server: FakeWeChat, db: None) -> FakeWeChat:
-    wechat_server.__init__()  # type: ignore[misc]  # as new, at the same address
-    connected(wechat_server, template=TEMPLATE)
-    return wechat_server
 
 
 @pytest.fixture

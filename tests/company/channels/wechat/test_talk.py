@@ -15,7 +15,6 @@ from tests.clauses.telling import when
 from tests.support.wechat import (
     OPENID,
     PICTURE,
-    TEMPLATE,
     TOKEN,
     FakeWeChat,
     connected,
@@ -46,23 +45,10 @@ AT = when("2026-01-05 10:00")
 CODE = "查询码："
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeWeChat]:
-    with FakeWeChat().served() as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def now() -> Iterator[Any]:
     with time_machine.travel(AT, tick=False) as moment:
         yield moment
-
-
-@pytest.fixture
-def wechat(server: FakeWeChat, db: None) -> FakeWeChat:
-    server.__init__()  # type: ignore[misc]  # as new, at the same address
-    connected(server, template=TEMPLATE)
-    return server
 
 
 @pytest.fixture
