@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from goodword.base.core import inserting
-from goodword.base.core.inserting import insert, insert_all, insert_unless_there
+from goodword.base.core.inserting import insert, insert_all, insert_unless_there, written_together
 from goodword.base.core.models import IdempotencyRecord, Setting
+from goodword.base.core.updating import update_where
 from goodword.company.customers.models import Contact, Customer
 from goodword.voice.cases.models import Case, DuplicateProposal
 
@@ -78,3 +80,30 @@ def test_every_value_reaches_the_database_as_its_field_would_give_it():
             own = column.get_db_prep_save(column.pre_save(row, add=True), connection)
             given = inserting._values((column,), [row])
             assert given == [own], column
+
+
+def test_rows_kept_together_are_changed_where_they_are_kept_and_written_once_at_the_end():
+    there = a_customer(1)
+    insert(there)
+    with CaptureQueriesContext(connection) as asked, written_together(Customer):
+        for number in (2, 3):
+            insert(a_customer(number))
+        assert update_where(Customer, {"number": 3, "kind": "streamer"}, {"note": "改到周六"}) == 1
+        assert not asked.captured_queries
+        assert update_where(Customer, {"number": 3, "kind": "agency"}, {"note": "没有"}) == 0
+        assert update_where(Customer, {"number": 1}, {"note": "早就在"}) == 1
+    notes = {row.number: row.note.clear() for row in Customer.objects.all()}
+    assert notes == {1: "早就在", 2: "改约到周五", 3: "改到周六"}
+    assert sum("INSERT" in one["sql"] for one in asked.captured_queries) == 1
+
+
+def test_rows_kept_together_are_not_written_when_the_block_fails():
+    def fail():
+        with written_together(Customer):
+            insert(a_customer(2))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    insert(a_customer(3))
+    assert [row.number for row in Customer.objects.all()] == [3]

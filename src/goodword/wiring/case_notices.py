@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from goodword.base.people import queries as people
 from goodword.base.people.models import Account
 from goodword.company.channels.actions.notifying import queue_notice
 from goodword.engine.journal.models import Entry
+from goodword.engine.journal.reactions import together
 from goodword.voice.cases.models import Case, Help, Note, PhoneTask, Solution, Step, Watcher
 from goodword.voice.cases.queries import listing
 
@@ -91,10 +95,16 @@ def solution_declined(entry: Entry) -> None:
     )
 
 
-def callback_wanted(entry: Entry) -> None:
-    """Done: those who call back and did not handle it are told."""
-    if listing.is_history(entry.subject_id):
-        return
+@together
+def callback_wanted(entries: Sequence[Entry]) -> None:
+    """Done: those who call back and did not handle it are told; ledger history is left alone."""
+    over = listing.history_among({UUID(entry.subject_id) for entry in entries})
+    for entry in entries:
+        if UUID(entry.subject_id) not in over:
+            _callback_wanted(entry)
+
+
+def _callback_wanted(entry: Entry) -> None:
     case = _case(entry)
     handlers = set(case.handlers.values_list("person_id", flat=True))
     # Where every callback agent on duty has handled it, the lead finds somebody: an owed call must reach a desk.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from goodword.base.people.actors import SYSTEM
 from goodword.base.people.queries import actor_for
 from goodword.base.worktime.allowance import Allowance
 from goodword.company.channels.app.actions import turning
-from goodword.company.channels.app.queries import newest_turn
+from goodword.company.channels.app.queries import newest_turn, waiting_among
 from goodword.company.channels.app.settings import box
 from goodword.company.channels.correspondence.arriving import Arrived
 from goodword.engine.journal.models import Entry
+from goodword.engine.journal.reactions import together
 from goodword.engine.policy.queries import values_of
 from goodword.voice.cases.models import Case
 
@@ -50,9 +52,13 @@ def person_spoke(entry: Entry) -> None:
     turning.answered(UUID(entry.subject_id), by_id=entry.by_id, by=by, at=entry.at)
 
 
-def case_over(entry: Entry) -> None:
+@together
+def case_over(entries: Sequence[Entry]) -> None:
     """Closed or taken back: nobody waits there any more."""
-    turning.over(UUID(entry.subject_id), at=entry.at)
+    waiting = waiting_among({UUID(entry.subject_id) for entry in entries})
+    for entry in entries:
+        if UUID(entry.subject_id) in waiting:
+            turning.over(UUID(entry.subject_id), at=entry.at)
 
 
 def case_merged(entry: Entry) -> None:

@@ -103,7 +103,7 @@ class CasesOfChannels:
 def letter_of(entry: Entry) -> None:
     """A colleague wrote to the customer: the message leaves by its channel, where the customer is reached by it."""
     message_id = entry.facts.get("message")
-    if message_id is None or not CHANNELS:
+    if message_id is None or entry.facts.get("channel") not in CHANNELS:
         return
     message = Message.objects.get(pk=message_id)
     if message.direction == "out" and not message.automatic:

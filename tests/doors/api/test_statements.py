@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
-INTAKE = 22
-"""The token and its grants; the key claimed and settled; the policy's stamp three times, the calendar's once; was it
+INTAKE = 20
+"""The token and its grants; the key claimed and settled; the stamps of policy and calendar once; was it
 received before; the number; case, round, message, words, handler, entry, what to look for its like by;
 head; obligations and state; newest; the answer."""
 TRIAGE = 50

@@ -143,7 +143,7 @@ def test_looking_for_its_like_costs_the_same_statements_however_many_there_are(c
         case = unknown(cast, text=f"{LONG}{hour}", at=cast.at + timedelta(hours=hour))
     DuplicateProposal.objects.all().delete()
     with CaptureQueriesContext(connection) as caught:
-        found = duplicates.likest(duplicates.wanted_by(case.pk), at=case.received_at)
+        found = duplicates.likest(*duplicates.wanted_by([case.pk]), at=case.received_at)
     assert len(found) == 3
     assert len(caught) == 3  # the case, the policy's stamp, the others
 

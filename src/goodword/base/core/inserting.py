@@ -3,11 +3,14 @@
 Every act writes half a dozen new rows, and Django's compiler costs ten times what the database does with them. The
 statement for a model is built once; values go through the model's own fields, so that both databases, sealed columns
 and JSON are written exactly as `save()` would. No signal is sent: nothing here listens to any.
+
+Where many rows of a model come one after the other, `written_together` keeps them until its block ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import NoneType
@@ -35,13 +38,32 @@ from django.db.models import (
     UUIDField,
 )
 
+from .keeping import keep, keeping
+
 MOST_VALUES = 900
 """Values in one statement: an old SQLite takes no more than 999."""
 
 
 def insert(row: Model) -> None:
-    """Write one new row; its key is set when the database gives it. Raises IntegrityError as `save()` does."""
-    insert_all([row])
+    """Write one new row; its key is set when the database gives it. Raises IntegrityError as `save()` does.
+
+    Within `written_together` a row of its models is kept until the end of the block.
+    """
+    if not keep(row):
+        insert_all([row])
+
+
+@contextmanager
+def written_together(*models: type[Model]) -> Iterator[None]:
+    """Keep the new rows of `models` and write them at the end of the block, model by model; none when it fails.
+
+    For what takes in many of a kind. `update_where` changes them where they are kept. Foreign keys are looked at
+    when the transaction ends.
+    """
+    with keeping(*models) as kept:
+        yield
+    for rows in kept.values():
+        insert_all(rows)
 
 
 def insert_unless_there(row: Model) -> bool:

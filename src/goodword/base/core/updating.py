@@ -9,12 +9,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
+from . import keeping
+
 
 def update_where(model: type[Model], seen: Mapping[str, Any], values: Mapping[str, Any]) -> int:
     """UPDATE the rows whose columns are still as `seen`; returns how many there were. Both by field name.
 
-    seen: values that are there (no None); values: a row of a foreign key stands for its key.
+    seen: values that are there (no None); values: a row of a foreign key stands for its key. A row that
+    `written_together` keeps is changed where it is kept.
     """
+    if keeping.change(model, seen, values):
+        return 1
     statement, fields = _built(model, tuple(values), tuple(seen), connection.vendor)
     given = [*values.values(), *seen.values()]
     with connection.cursor() as cursor:

@@ -10,8 +10,8 @@ from zlib import crc32
 from goodword.base.language.text import normalise
 
 Pairs = Counter[str]
-REMEMBERED_TO = 400
-"""Characters of a text whose plain form is kept in memory a while."""
+REMEMBERED_TO = 200
+"""Characters of a text whose pairs are kept in memory a while: a storm of messages is compared with itself."""
 
 
 def letters(text: str) -> int:
@@ -20,9 +20,8 @@ def letters(text: str) -> int:
 
 
 def bigrams(text: str) -> Pairs:
-    """Return how often each pair of neighbouring letters or digits stands in the normalised text."""
-    plain = _remembered(text) if len(text) <= REMEMBERED_TO else _plain(text)
-    return Counter(map(add, plain, plain[1:])) if len(plain) > 1 else Counter(plain)
+    """Return how often each pair of neighbouring letters or digits stands in the normalised text; to be read only."""
+    return _remembered(text) if len(text) <= REMEMBERED_TO else _pairs(text)
 
 
 def nearness(a: str, b: str) -> float:
@@ -40,14 +39,15 @@ def shared(left: Pairs, right: Pairs) -> float:
     return 2 * sum(map(min, map(left.__getitem__, both), map(right.__getitem__, both))) / total
 
 
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, normalise(text)))
+def _pairs(text: str) -> Pairs:
+    plain = "".join(filter(str.isalnum, normalise(text)))
+    return Counter(map(add, plain, plain[1:])) if len(plain) > 1 else Counter(plain)
 
 
-@lru_cache(maxsize=2048)
-def _remembered(text: str) -> str:
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> Pairs:
     """The same again for short texts: the newest are compared with each that comes."""
-    return _plain(text)
+    return _pairs(text)
 
 
 SKETCHED_FROM = 20

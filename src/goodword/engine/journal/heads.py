@@ -5,7 +5,7 @@ By hand: every act does this two or three times, and building the queries costs 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.db import connection
@@ -35,16 +35,16 @@ class Head:
     digest: str = ""
 
 
-def locked(subjects: Sequence[Subject], *, new: bool = False, waiting: bool = True) -> dict[Subject, Head]:
+def locked(
+    subjects: Sequence[Subject], *, new: Set[Subject] = frozenset(), waiting: bool = True
+) -> dict[Subject, Head]:
     """The heads of the subjects, locked to the end of the transaction, in one order everywhere.
 
-    On SQLite the write lock is already held. new: the subjects were made in this transaction, so nobody else can
-    know them, and there is nothing to find or to lock. waiting False: those that somebody else holds are left out.
+    On SQLite the write lock is already held. new: those made in this transaction, so nobody else can know them, and
+    there is nothing to find or to lock. waiting False: those that somebody else holds are left out.
     """
-    if new:
-        return {subject: Head(subject) for subject in subjects}
-    ordered = sorted(set(subjects))
-    found: dict[Subject, Head] = {}
+    found = {subject: Head(subject) for subject in new}
+    ordered = sorted(set(subjects) - new)
     with connection.cursor() as cursor:
         for first in range(0, len(ordered), AT_ONCE):
             some = ordered[first : first + AT_ONCE]

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class Fact(NamedTuple):
-    """Something that happened, as it is told to the journal; see `record`."""
+    """Something that happened, as it is told to the journal; see `record`.
+
+    new: its subject was made in this very transaction, so there is no head to look for.
+    """
 
     kind: Kind
     subject_id: object
@@ -31,6 +34,7 @@ class Fact(NamedTuple):
     at: datetime
     facts: dict[str, Any] | None = None
     subject_type: str | None = None
+    new: bool = False
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -60,11 +64,11 @@ def record(
     new: the subject was made in this very transaction, so there is no head to look for.
     Returns the entry; None while a `gathering` keeps it.
     """
-    written = record_many([Fact(kind, subject_id, by, at, facts, subject_type)], new=new)
+    written = record_many([Fact(kind, subject_id, by, at, facts, subject_type, new)])
     return written[0] if written else None
 
 
-def record_many(happened: Sequence[Fact], *, new: bool = False) -> list[Entry]:
+def record_many(happened: Sequence[Fact]) -> list[Entry]:
     """Write several entries as `record` does, in their order; what reacts to them runs when all are written.
 
     Their subjects' heads are locked in one order and moved on once each. Returns the entries; none while a
@@ -77,6 +81,7 @@ def record_many(happened: Sequence[Fact], *, new: bool = False) -> list[Entry]:
     if (waiting := _gathered.get()) is not None:
         waiting.extend(happened)
         return []
+    new = {fact.subject for fact in happened if fact.new}
     ends = heads.locked([fact.subject for fact in happened], new=new)
     entries = _chained(happened, ends)
     insert_all(entries)

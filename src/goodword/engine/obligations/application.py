@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from goodword.base.core.inserting import insert, insert_all
+from goodword.base.core.inserting import insert_all
 from goodword.base.core.updating import update_where
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.models import Entry
@@ -45,23 +45,32 @@ def apply_entries(entries: Sequence[Entry]) -> None:
         what = happened(entry)
         if entry.kind in rules.kinds or what.context or entry.kind.startswith("obligation."):
             subjects.setdefault(what.subject, []).append(what)
+    standing = []
     for subject, happenings in subjects.items():
-        _Standing(subject, known=subject not in unheard_of).move_on(happenings, rules)
+        one = _Standing(subject, known=subject not in unheard_of)
+        one.move_on(happenings, rules)
+        standing.append(one)
+    _write(standing)
+    for one in standing:
+        for value in one.late:
+            _journal_breach(one.rows[value.key], value)
 
 
 class _Standing:
-    """Where a subject stands: its state and its open obligations, read once and written once.
+    """Where a subject stands: its state and its open obligations, read once, and what the entries make of them.
 
-    known: False when its first entry is among those to be applied; then there is nothing to read.
+    known: False when its first entry is among those to be applied; then there is nothing to read. late: what ended
+    past its due time before a worker came to say so.
     """
 
     def __init__(self, subject: tuple[str, str], *, known: bool) -> None:
         self.named = {"subject_type": subject[0], "subject_id": subject[1]}
         self.rows: dict[Key, models.Obligation] = {}
         self.stored: dict[Key, Obligation] = {}
+        self.late: list[Obligation] = []
         state = models.SubjectState.objects.filter(**self.named).first() if known else None
         self.state_id = state.pk if state is not None else None
-        self.before = subject_of(state) if state is not None else Subject()
+        self.before = self.after = subject_of(state) if state is not None else Subject()
         if state is not None:
             open_rows = models.Obligation.objects.filter(**self.named, state="open")
             for row in open_rows.order_by("started_at", "pk"):
@@ -70,37 +79,35 @@ class _Standing:
         self.values = dict(self.stored)
 
     def move_on(self, happenings: Sequence[Happened], rules: Rulebook) -> None:
-        """Let the engine decide entry by entry; write what it comes to; journal what ended late unnoticed."""
-        subject = self.before
-        late: list[Obligation] = []
+        """Let the engine decide entry by entry."""
         for what in happenings:
             running = [value for value in self.values.values() if value.state == "open"]
-            subject, changed = happen(subject, running, what, rules)
+            self.after, changed = happen(self.after, running, what, rules)
             for value in changed:
                 if _ended_late_unnoticed(self.values.get(value.key), value):
-                    late.append(value)
+                    self.late.append(value)
                 self.values[value.key] = value
-        self._write()
-        self._remember(subject)
-        for value in late:
-            _journal_breach(self.rows[value.key], value)
 
-    def _write(self) -> None:
-        """A repeating duty may end one obligation and begin the next by one entry; paused and resumed may be as before."""
-        fresh = []
-        for key, value in self.values.items():
-            if key not in self.stored:
-                self.rows[key] = models.Obligation(**fields_of(value))
-                fresh.append(self.rows[key])
-            elif news := _differing(fields_of(self.stored[key]), fields_of(value)):
-                update_where(models.Obligation, {"pk": self.rows[key].pk}, news)
-        insert_all(fresh)
 
-    def _remember(self, subject: Subject) -> None:
-        if self.state_id is None:
-            insert(models.SubjectState(**self.named, **subject_fields(subject)))
-        elif news := _differing(subject_fields(self.before), subject_fields(subject)):
-            update_where(models.SubjectState, {"pk": self.state_id}, news)
+def _write(standing: Sequence[_Standing]) -> None:
+    """What the entries came to, new rows of all subjects together.
+
+    A repeating duty may end one obligation and begin the next by one entry; paused and resumed may be as before.
+    """
+    begun, states = [], []
+    for one in standing:
+        for key, value in one.values.items():
+            if key not in one.stored:
+                one.rows[key] = models.Obligation(**fields_of(value))
+                begun.append(one.rows[key])
+            elif news := _differing(fields_of(one.stored[key]), fields_of(value)):
+                update_where(models.Obligation, {"pk": one.rows[key].pk}, news)
+        if one.state_id is None:
+            states.append(models.SubjectState(**one.named, **subject_fields(one.after)))
+        elif news := _differing(subject_fields(one.before), subject_fields(one.after)):
+            update_where(models.SubjectState, {"pk": one.state_id}, news)
+    insert_all(begun)
+    insert_all(states)
 
 
 def _ended_late_unnoticed(before: Obligation | None, after: Obligation) -> bool:

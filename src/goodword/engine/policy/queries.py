@@ -29,7 +29,13 @@ def all_clauses() -> Mapping[str, Clause]:
 
 @contextmanager
 def one_look() -> Iterator[None]:
-    """Within it editions are looked at once: for what only reads, like a page, and asks for a dozen figures."""
+    """Within it editions are looked at once: for a page that asks for a dozen figures, for an act that changes none.
+
+    A look within a look is the same look.
+    """
+    if _looked.get() is not None:
+        yield
+        return
     token = _looked.set([])
     try:
         yield

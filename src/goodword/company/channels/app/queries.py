@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,11 @@ def answered_since(since: datetime, *, limit: int = MOST) -> list[ChatTurn]:
 def newest_turn(case_id: UUID) -> ChatTurn | None:
     """The last time they began to wait."""
     return ChatTurn.objects.filter(case_id=case_id).order_by("-asked_at").first()
+
+
+def waiting_among(case_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these cases at which somebody waits for a person. One query."""
+    return set(ChatTurn.objects.filter(case_id__in=case_ids, ended_at=None).values_list("case_id", flat=True))
 
 
 def cases_of_chats(keys: Iterable[UUID | str]) -> dict[UUID, UUID]:

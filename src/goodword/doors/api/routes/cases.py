@@ -13,6 +13,7 @@ from goodword.base.core.errors import Invalid, Refused
 from goodword.company.customers.actions.registering import register
 from goodword.company.customers.models import Contact, Customer
 from goodword.company.customers.queries import contact_of, match
+from goodword.engine.policy.queries import one_look
 from goodword.voice.cases import labels
 from goodword.voice.cases.actions.receiving import Word, receive
 from goodword.voice.cases.actions.records import complete
@@ -80,6 +81,11 @@ def list_cases(
 @door.write("cases", right="cases.receive", answer=ReceivedOut, status=201)
 def receive_case(caller: Caller, body: ReceiveIn) -> ReceivedOut:
     """Take a customer's word in: a case with its deadlines"""
+    with one_look():
+        return _received(caller, body)
+
+
+def _received(caller: Caller, body: ReceiveIn) -> ReceivedOut:
     channel = found.channel(body.channel, at=caller.at)
     _require_new(channel, body.outside_id)
     customer, contact = _who(caller, body)

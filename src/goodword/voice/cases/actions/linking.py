@@ -53,16 +53,20 @@ def _same(there: Link, case: Case, relation: str) -> Link:
     raise Refused("这两个工单已经关联过了。", "The two cases are linked already.")
 
 
-def propose_duplicates(case_id: UUID, *, at: datetime) -> list[DuplicateProposal]:
-    """Look for the same matter among other cases and propose the nearest.
+def propose_duplicates(*case_ids: UUID, at: datetime) -> list[DuplicateProposal]:
+    """Look for the same matter among other cases and propose the nearest; cases that came together are given in their
+    order, and each is compared with those before it.
 
     What is compared, and from which nearness proposed, are figures of FB-3.2a; see `queries.duplicates`. What was
     proposed before, either way round, stays as it was decided. Nothing is ever merged alone.
     """
-    found = duplicates.likest(duplicates.wanted_by(case_id), at=at)
-    proposals = [
-        DuplicateProposal(case_id=case_id, other_id=like.case_id, nearness=like.nearness) for like in found
-    ]
+    proposals = []
+    for place, what in enumerate(duplicates.wanted_by(case_ids)):
+        for like in duplicates.likest(what, at=at, but=case_ids[place + 1 :]):
+            proposal = DuplicateProposal(
+                case_id=case_ids[place], other_id=like.case_id, nearness=like.nearness
+            )
+            proposals.append(proposal)
     insert_all(proposals)
     return proposals
 

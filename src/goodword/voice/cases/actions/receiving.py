@@ -23,6 +23,7 @@ from goodword.company.customers.numbering import next_number
 from goodword.company.rentals.models import Device, Order
 from goodword.engine.journal.queries import is_newest
 from goodword.engine.journal.recording import record
+from goodword.engine.policy.queries import one_look
 
 from ..figures.duplicates import NO_SKETCH
 from ..kinds import RECEIPT_SENT, RECEIVED
@@ -105,7 +106,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
     code = ids.tracking_code()
     shown = word.receipt_shown or word.channel in RECEIPT_CHANNELS
     receipt = shown and not word.receipt_later and not history
-    with one_fact():
+    with one_fact(), one_look():
         case = Case(
             number=next_number("case"),
             channel=word.channel,

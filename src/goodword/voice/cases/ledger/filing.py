@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.base.core.updating import update_where
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.recording import gathering, record
 
@@ -12,7 +13,7 @@ from ..actions import replying
 from ..actions._ground import move
 from ..actions.receiving import Word, receive
 from ..kinds import ANSWERED, CLOSED, DONE, FILED_AS_HISTORY, REPLIED, TRIAGED
-from ..models import Case, Message
+from ..models import Case, Message, Round
 from .chosen import Chosen, channel_of, choose, customer_of, department_of, order_of
 from .lines import Line
 from .mapping import ColumnMap
@@ -63,7 +64,9 @@ def follow_up(case: Case, line: Line, *, at: datetime, answered: bool = False) -
     else:
         record(DONE, case.pk, by=SYSTEM, at=over_at)
     move(case, states.CLOSED, at=over_at, closed_at=over_at)
-    case.rounds.filter(number=case.round_no).update(done_at=over_at, ended_at=over_at)
+    update_where(
+        Round, {"case_id": case.pk, "number": case.round_no}, {"done_at": over_at, "ended_at": over_at}
+    )
     record(CLOSED, case.pk, by=SYSTEM, at=over_at)
     record(FILED_AS_HISTORY, case.pk, by=SYSTEM, at=at)
 

@@ -9,7 +9,6 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DataError, IntegrityError
 
 from goodword.base.core.errors import DomainError, Invalid, Refused
 from goodword.base.core.masks import mask_text
@@ -19,12 +18,12 @@ from goodword.base.people.actors import SYSTEM, Actor
 from goodword.company.channels.models import InboundMessage
 from goodword.engine.journal.recording import record
 
-from ..models import LedgerReject, LedgerRow, LedgerRun
+from ..models import LedgerRun
+from .batches import taken_in
 from .files import sheet_of
 from .kinds import FINISHED, STARTED
-from .lines import Line, Refusal, RowRejected, lines_of
+from .lines import Line, Refusal, lines_of
 from .mapping import ColumnMap, checked
-from .taking import take, tally
 
 BATCH = 50
 """Rows per transaction: few enough that others who write wait a fraction of a second, enough that the disk is not
@@ -123,8 +122,7 @@ def _mode(mode: str) -> str:
 
 
 def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime) -> bool:
-    """One batch in one transaction, each row in a savepoint. False when somebody else has taken it."""
-    columns = columns_of(run)
+    """One batch in one transaction. False when somebody else has taken it."""
     counts: Counter[str] = Counter()
     labels: Counter[str] = Counter(run.labels)
     with one_fact():
@@ -132,9 +130,7 @@ def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime
         if not mine.update(state="running"):
             run.refresh_from_db()
             return False
-        known = _known(run, batch)
-        for line in batch:
-            outcome, added = _one(line, known, run, columns, at=at)
+        for outcome, added in taken_in(run, batch, columns_of(run), at=at):
             counts[outcome] += 1
             labels += added
         changes = {
@@ -144,44 +140,6 @@ def _take_batch(run: LedgerRun, batch: Sequence[Line | Refusal], *, at: datetime
         LedgerRun.objects.filter(pk=run.pk).update(done=run.done + len(batch), labels=dict(labels), **changes)
     run.refresh_from_db()
     return True
-
-
-def _known(run: LedgerRun, batch: Sequence[Line | Refusal]) -> dict[str, LedgerRow]:
-    """The rows of the batch that were taken before, by key. One query."""
-    keys = [line.key for line in batch if isinstance(line, Line)]
-    rows = LedgerRow.objects.select_related("case").filter(source=run.source, key__in=keys)
-    return {row.key: row for row in rows}
-
-
-def _one(
-    line: Line | Refusal, known: dict[str, LedgerRow], run: LedgerRun, columns: ColumnMap, *, at: datetime
-) -> tuple[str, Counter[str]]:
-    """What became of one row, and what it adds to the figures. A row that fails takes nobody with it.
-
-    known: what was taken before, by key; a row that is taken now stands there for those after it.
-    """
-    try:
-        if isinstance(line, Refusal):
-            raise RowRejected(line.zh, line.en)
-        with one_fact():
-            taken = take(line, known.get(line.key), run, columns, at=at)
-    except RowRejected as refused:
-        _reject(run, line.number, refused.zh, refused.en)
-    except (DataError, IntegrityError) as problem:
-        _reject(
-            run,
-            line.number,
-            "数据库不接受这一行",
-            f"the database does not take it ({type(problem).__name__})",
-        )
-    else:
-        known[line.key] = taken.row
-        return taken.outcome, tally(taken.case) if taken.outcome == "created" else Counter()
-    return "rejected", Counter()
-
-
-def _reject(run: LedgerRun, number: int, zh: str, en: str) -> None:
-    LedgerReject.objects.create(run=run, number=number, reason_zh=zh[:300], reason_en=en[:300])
 
 
 def _finish(run: LedgerRun, *, at: datetime) -> LedgerRun:

@@ -6,6 +6,7 @@ the newest first, no further than is compared.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -89,15 +90,14 @@ def wanted(case: Case) -> Wanted:
     )
 
 
-def wanted_by(case_id: UUID) -> Wanted:
-    """The same of the case with that id. One statement. Raises LookupError where there is none."""
+def wanted_by(case_ids: Sequence[UUID]) -> list[Wanted]:
+    """The same of the cases with those ids, in their order. One statement. Raises LookupError where one is missing."""
+    places = ", ".join(["%s"] * len(case_ids))
     with connection.cursor() as cursor:
-        # nosemgrep: sql-from-pieces - a constant of this file
-        cursor.execute(f"{_WANTED} WHERE one.id = %s", [uuid_given(case_id)])
-        row = cursor.fetchone()
-    if row is None:
-        raise LookupError(case_id)
-    return replace(_found(row), case_id=case_id)
+        # nosemgrep: sql-from-pieces - a constant of this file and places
+        cursor.execute(f"{_WANTED} WHERE one.id IN ({places})", [uuid_given(key) for key in case_ids])
+        rows = {uuid_found(row[0]): row for row in cursor.fetchall()}
+    return [replace(_found(rows[case_id]), case_id=case_id) for case_id in case_ids]
 
 
 def nearest(what: Wanted, *, at: datetime) -> list[Near]:
@@ -107,9 +107,9 @@ def nearest(what: Wanted, *, at: datetime) -> list[Near]:
     return [Near(cases[like.case_id], like.nearness, like.by) for like in found if like.case_id in cases]
 
 
-def likest(what: Wanted, *, at: datetime) -> list[Like]:
+def likest(what: Wanted, *, at: datetime, but: Collection[UUID] = ()) -> list[Like]:
     """The ids of the cases nearest to it, the nearest first, but those already compared with it by a person or waiting
-    to be. One statement at most.
+    to be. One statement at most. but: cases that are left out.
 
     Compared are the newest open cases of the same customer, contact, mail address or order, and those whose long
     text is all but the same, whoever sent it; ledger history is left alone.
@@ -120,7 +120,7 @@ def likest(what: Wanted, *, at: datetime) -> list[Like]:
     rule = rule_of(at=at)
     pairs, is_long = bigrams(what.text), letters(what.text) >= rule.letters_from
     found = []
-    for case_id, other in _candidates(what, keys, rule, at=at):
+    for case_id, other in _candidates(what, keys, rule, at=at, but=but):
         by = tie(what, other)
         if by == "text" and not is_long:
             continue
@@ -132,21 +132,28 @@ def likest(what: Wanted, *, at: datetime) -> list[Like]:
     return [Like(uuid_found(case_id), likeness, by) for likeness, case_id, by in found[: rule.most_proposed]]
 
 
-def _candidates(what: Wanted, keys: dict[str, Any], rule: Rule, *, at: datetime) -> list[tuple[Any, Wanted]]:
+def _candidates(
+    what: Wanted, keys: dict[str, Any], rule: Rule, *, at: datetime, but: Collection[UUID]
+) -> list[tuple[Any, Wanted]]:
     """[(id as the database gives it, the rest)], the newest first."""
+    most = rule.most_compared + len(but)
     recent = f"AND received_at > %s AND NOT history AND state IN ({_OPEN})"
-    but = _NOT_DECIDED if what.case_id is not None else ""
+    decided = _NOT_DECIDED if what.case_id is not None else ""
     own = [uuid_given(what.case_id)] * 3 if what.case_id is not None else []
-    each = f"{recent} {but} ORDER BY received_at DESC LIMIT {rule.most_compared:d}"
+    each = f"{recent} {decided} ORDER BY received_at DESC LIMIT %s"
     branches, values = [], []
     for name, value in keys.items():
         branches.append(f"SELECT id FROM (SELECT id FROM cases_case WHERE {_SAME[name]} {each}) AS by_{name}")  # nosec B608 # noqa: S608 - our own names
-        values += [value, moment_given(at - rule.compared_for), *own]
-    newest = f"ORDER BY one.received_at DESC LIMIT {rule.most_compared:d}"
+        values += [value, moment_given(at - rule.compared_for), *own, most]
+    newest = "ORDER BY one.received_at DESC LIMIT %s"
+    left_out = {uuid_given(case_id) for case_id in but}
     with connection.cursor() as cursor:
-        # nosemgrep: sql-from-pieces - our own names and numbers; every value is %s
-        cursor.execute(f"{_WANTED} WHERE one.id IN ({' UNION ALL '.join(branches)}) {newest}", values)
-        return [(row[0], _found(row)) for row in cursor.fetchall()]
+        # nosemgrep: sql-from-pieces - our own names; every value is %s
+        cursor.execute(
+            f"{_WANTED} WHERE one.id IN ({' UNION ALL '.join(branches)}) {newest}", [*values, most]
+        )
+        rows = [row for row in cursor.fetchall() if row[0] not in left_out]
+    return [(row[0], _found(row)) for row in rows[: rule.most_compared]]
 
 
 def _keys(what: Wanted) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from goodword.base.core.asking import asked_often
-from goodword.base.core.by_hand import uuid_given
+from goodword.base.core.by_hand import uuid_found, uuid_given
 from goodword.base.core.errors import NotFound
 from goodword.base.people.actors import Actor
 from goodword.base.people.models import Department
@@ -88,12 +88,14 @@ def number_of(channel: str, outside_id: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def is_history(case_id: str) -> bool:
-    """Whether the case was taken in from a ledger as over."""
-    with connection.cursor() as cursor:  # by hand: asked for every row of a ledger
-        cursor.execute("SELECT history FROM cases_case WHERE id = %s", [uuid_given(UUID(case_id))])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+def history_among(case_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these cases were taken in from a ledger as over. One statement."""
+    wanted = [uuid_given(case_id) for case_id in case_ids]
+    with connection.cursor() as cursor:  # by hand: asked for every batch of a ledger
+        places = ", ".join(["%s"] * len(wanted))
+        # nosemgrep: sql-from-pieces - places only
+        cursor.execute(f"SELECT id FROM cases_case WHERE history AND id IN ({places})", wanted)  # nosec B608 # noqa: S608 - places only
+        return {uuid_found(key) for (key,) in cursor.fetchall()}
 
 
 def get(actor: Actor, key: int | str | UUID) -> Case:
