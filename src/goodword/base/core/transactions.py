@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 _beside = threading.local()
 """`written`: what this thread's transaction wrote outside the database."""
+_undivided: ContextVar[bool] = ContextVar("undivided", default=False)
 
 
 class OneFact(transaction.Atomic):
@@ -29,7 +31,22 @@ class OneFact(transaction.Atomic):
 
 def one_fact() -> OneFact:
     """The block in which a business row, its journal entry, obligations and outbox rows are written together."""
-    return OneFact(DEFAULT_DB_ALIAS, savepoint=True, durable=False)
+    return OneFact(DEFAULT_DB_ALIAS, savepoint=not _undivided.get(), durable=False)
+
+
+@contextmanager
+def undivided() -> Iterator[None]:
+    """One fact whose parts have no savepoint of their own: when any of them fails, all of it is undone.
+
+    For many alike that are tried again one by one when one of them fails. What fails within must be raised: the
+    database takes no further statement, and `TransactionManagementError` says so.
+    """
+    with one_fact():
+        token = _undivided.set(True)
+        try:
+            yield
+        finally:
+            _undivided.reset(token)
 
 
 @contextmanager

@@ -81,10 +81,13 @@ class WordIndex:
 
     def statement(self, number: int, text: str) -> Statement:
         """What `write` executes."""
+        into = INTO_TSVECTOR if connection.vendor == "postgresql" else INTO_FTS5
+        return into.format(table=self.table), [number, self.column(text)]
+
+    def column(self, text: str) -> str:
+        """What stands in the column `words` for `text`."""
         found = signs(text)
-        if connection.vendor == "postgresql":
-            return INTO_TSVECTOR.format(table=self.table), [number, vector(found)]
-        return INTO_FTS5.format(table=self.table), [number, " ".join(found)]
+        return vector(found) if connection.vendor == "postgresql" else " ".join(found)
 
 
 def vector(found: list[str]) -> str:

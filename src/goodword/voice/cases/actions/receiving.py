@@ -142,7 +142,7 @@ def receive(word: Word, *, by: Actor, at: datetime, history: bool = False) -> Re
                 case=case, direction="in", channel=word.channel, text=text, outside_id=word.outside_id, at=at
             )
         )
-        index_words(case)
+        index_words(case, new=True)
         handled(case, by=by, act="received", at=at)
         facts = _facts(case, receipt=receipt)
         at_once = receipt and word.channel in RECEIPT_JOURNALLED

@@ -12,13 +12,14 @@ from datetime import datetime
 
 from django.db import DataError, IntegrityError
 from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
 from goodword.base.core.inserting import insert, written_together
-from goodword.base.core.transactions import one_fact
+from goodword.base.core.transactions import one_fact, undivided
 from goodword.engine.journal.recording import gathering
 from goodword.engine.policy.queries import one_look
 
-from ..models import Case, LedgerReject, LedgerRow, LedgerRun, Message, Note, Round
+from ..models import Case, CaseWords, LedgerReject, LedgerRow, LedgerRun, Message, Note, Round
 from .lines import Line, Refusal, RowRejected
 from .mapping import ColumnMap
 from .taking import outcome_of, take, tally
@@ -26,8 +27,8 @@ from .taking import outcome_of, take, tally
 Became = tuple[str, Counter[str]]
 """The outcome of a row, and what it adds to the run's figures."""
 KEPT: dict[str, tuple[type[Model], ...]] = {
-    "new": (Case, Round, Message, Note, LedgerRow),
-    "history": (Case, Round, LedgerRow),  # the journal names an answer's message by its key
+    "new": (Case, Round, Message, CaseWords, Note, LedgerRow),
+    "history": (Case, Round, CaseWords, LedgerRow),  # the journal names an answer's message by its key
 }
 """What is written at the end of a batch, by the run's mode."""
 
@@ -51,10 +52,10 @@ class _Batch:
         """Take them together, else around the one that fails; all one by one when only all of them failed."""
         before, done = dict(self.known), list[Became]()
         try:
-            with one_fact(), one_look(), gathering(), written_together(*KEPT[self.run.mode]):
+            with undivided(), one_look(), gathering(), written_together(*KEPT[self.run.mode]):
                 for line in lines:
                     done.append(self.rejected(line) or self.taken(line))
-        except (RowRejected, DataError, IntegrityError):
+        except (RowRejected, DataError, IntegrityError, TransactionManagementError):
             self.known, failed = before, len(done)
         else:
             return done
