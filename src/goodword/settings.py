@@ -136,6 +136,10 @@ def _databases(chosen: dict[str, Any]) -> dict[str, dict[str, Any]]:
         # As many as a worker has lanes, and some: each of its threads has one.
         pool = {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5}
         options = {"pool": pool, **chosen["OPTIONS"]}
+        # A statement asked a third time is kept planned by the server (decision 29): planning a case with all that it
+        # is shown with takes ten times as long as finding it.
+        if options.pop("plans", "kept") == "kept":
+            options |= {"server_side_binding": True, "prepare_threshold": 3}
         return {
             "default": {
                 **chosen,

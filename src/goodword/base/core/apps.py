@@ -7,8 +7,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import connections, days, moments  # noqa: PLC0415 - Django's parts are there only now
+        from . import connections, days, postgres  # noqa: PLC0415 - Django's parts are there only now
 
         connections.watch()
         days.watch()
-        moments.watch()
+        postgres.watch()

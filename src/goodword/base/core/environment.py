@@ -60,7 +60,10 @@ def zone(text: str) -> str:
 
 
 def database(text: str) -> dict[str, Any]:
-    """Django's database settings from a URL: empty or sqlite:///path, or postgresql://user:pass@host:port/name."""
+    """Django's database settings from a URL: empty or sqlite:///path, or postgresql://user:pass@host:port/name.
+
+    `?plans=off`: PostgreSQL keeps no plan of a statement, for a pooler that lends a connection by the transaction.
+    """
     if not text:
         return {"ENGINE": "sqlite"}
     parts = urlsplit(text)
@@ -71,6 +74,8 @@ def database(text: str) -> dict[str, Any]:
             "write postgresql://user:password@host:port/name or sqlite:///file, or leave it empty"
         )
     query = dict(parse_qsl(parts.query))
+    if query.get("plans", "kept") not in {"kept", "off"}:
+        raise ValueError("plans is kept or off")
     return {
         "ENGINE": "postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -27,7 +27,7 @@ LINE_UP = (
     "INSERT INTO customers_counter (name, last) VALUES (%s, %s) "
     "ON CONFLICT (name) DO UPDATE SET last = customers_counter.last"
 )
-PREPARE = "INSERT INTO customers_preparednumber (name, number) SELECT %s, number FROM generate_series(%s, %s) number"
+PREPARE = "INSERT INTO customers_preparednumber (name, number) SELECT %s, number FROM generate_series(%s::bigint, %s::bigint) number"
 
 
 def next_number(name: str = "customer") -> int:
