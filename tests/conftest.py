@@ -16,8 +16,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import HttpRequest
     from tests.support.installation import Installation
 
@@ -28,6 +26,9 @@ if _own_folder:
     os.environ["GOODWORD_DATA_DIR"] = tempfile.mkdtemp(prefix="goodword-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.settings")
 os.environ.setdefault("GOODWORD_LOG_LEVEL", "WARNING")
+# Of a small sum each processor would do a part and wait for the others, who are busy with other tests: ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HERE = Path(__file__).parent
@@ -52,6 +53,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.load_profile(config.getoption("--size"))
     assert django_settings.DATABASES
+    from tests.support import quickening
+
+    django_settings.PASSWORD_HASHERS = [f"{quickening.__name__}.Argon2"]
+    quickening.look_for_static_files_once()
+
+
+def pytest_collection_finish() -> None:
+    """Everything is imported by now."""
+    from tests.support import quickening
+
+    quickening.leave_alone_what_stays()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -87,32 +99,49 @@ def _touches_no_database(item: pytest.Item) -> bool:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the data folder, when it was made for this run and the last process of it ends."""
-    if _own_folder and not hasattr(config, "workerinput"):
+    """Remove what was made for this run, when the last process of it ends; the data folder too, if it was."""
+    from tests.support.installation import forget_prepared
+
+    if hasattr(config, "workerinput"):
+        return
+    forget_prepared(_prepared_folder())
+    if _own_folder:
         shutil.rmtree(os.environ["GOODWORD_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
-    """Before the test database is made: SQLite's on a file, and foundations laid as soon as there are tables.
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, request: pytest.FixtureRequest, prepared: Installation
+) -> None:
+    """Before the test database is made: as a copy of the prepared one, and its foundations laid again whenever it is emptied.
 
-    On a file, as the product does it, threads and other processes meet the same locks.
+    SQLite's is on a file: as the product does it, threads and other processes meet the same locks.
     """
     from django.apps import apps
     from django.conf import settings as django_settings
     from django.db.models.signals import post_migrate
+    from tests.support.flushing import let_sqlite_flush
+    from tests.support.installation import database_of
 
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-        database.setdefault("TEST", {})["NAME"] = str(
-            Path(django_settings.DATA_DIR) / f"test{worker}.sqlite3"
-        )
-        from tests.support.flushing import let_sqlite_flush
-
+        own = Path(django_settings.DATA_DIR) / f"test{worker}.sqlite3"
+        shutil.copyfile(prepared.folder / "data/goodword.sqlite3", own)
+        database.setdefault("TEST", {})["NAME"] = str(own)
         let_sqlite_flush()
+    else:
+        database.setdefault("TEST", {})["TEMPLATE"] = database_of(prepared.environment["DATABASE_URL"])
     # Sent when the tables of all apps are there, and again whenever the database was emptied.
     post_migrate.connect(_lay_foundations, sender=apps.get_app_config("core"), weak=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether Django finds a file of its own ready (SQLite's copy of the prepared one), or has to make a database."""
+    from django.conf import settings as django_settings
+
+    return django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 
 def _lay_foundations(**_: object) -> None:
@@ -159,12 +188,12 @@ def _show_second_factor(request: HttpRequest, user: Account, **_: object) -> Non
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with tables and foundations and nothing else, to be copied: making one takes seconds."""
-    from tests.support.installation import installation
+def prepared() -> Installation:
+    """An installation with tables and foundations and nothing else, to be copied; one for all processes of the run."""
+    from tests.support.installation import prepared_in
 
-    with installation(tmp_path_factory.mktemp("prepared")) as made:
-        done = made.run("migrate")
-        assert done.returncode == 0, done.stderr
-        (made.folder / "data/static").mkdir(exist_ok=True)
-        yield made
+    return prepared_in(_prepared_folder())
+
+
+def _prepared_folder() -> Path:
+    return Path(os.environ["GOODWORD_DATA_DIR"]) / "prepared"

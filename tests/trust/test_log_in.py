@@ -15,6 +15,7 @@ from tests.cast import Cast, Member
 from tests.trust.kit.addresses import addresses, pages
 from tests.trust.kit.house import House, build
 
+from goodword import settings as product
 from goodword.base.core import clock
 from goodword.base.people.actors import SYSTEM
 from goodword.base.people.models import Account
@@ -70,6 +71,12 @@ def code_of(account: Account, *, steps: int = 0) -> str:
     app = TOTP(device.bin_key, device.step, device.t0, device.digits)
     app.time = clock.now().timestamp() + steps * device.step
     return f"{app.token():06d}"
+
+
+def test_the_product_hashes_slowly() -> None:
+    """What tests do in its place is cheap (tests/support/quickening.py); its own settings name Argon2 as it comes."""
+    assert product.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert Argon2PasswordHasher.memory_cost >= 100_000
 
 
 def test_one_name_from_many_addresses_is_limited_before_anything_is_hashed(known: Cast):

@@ -70,6 +70,15 @@ def fresh(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture
+def begun(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation with tables and foundations, and keys of its own."""
+    with installation(tmp_path, like=prepared) as made:
+        (made.folder / "data/keys.json").unlink()
+        assert made.run("migrate").returncode == 0
+        yield made
+
+
 def test_a_restored_copy_is_exact_sends_nothing_and_can_be_released(
     lived_in: Installation, backup: Path, fresh: Installation
 ) -> None:
@@ -134,35 +143,34 @@ def rewritten(source: Path, target: Path, change: dict[str, bytes | None]) -> Pa
 
 @pytest.mark.either
 def test_a_backup_that_was_changed_cut_or_is_none_is_refused_and_nothing_is_touched(
-    backup: Path, fresh: Installation
+    backup: Path, begun: Installation
 ) -> None:
-    assert fresh.run("migrate").returncode == 0
     with tarfile.open(backup) as tar:
         names = tar.getnames()
     attachment = next(name for name in names if name.startswith("attachments/"))
     database = names[0]
-    keys = (fresh.folder / "data/keys.json").read_bytes()
-    cut = fresh.folder / "cut.tar"
+    keys = (begun.folder / "data/keys.json").read_bytes()
+    cut = begun.folder / "cut.tar"
     cut.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
-    nothing = fresh.folder / "nothing.tar"
+    nothing = begun.folder / "nothing.tar"
     nothing.write_bytes(b"no tar at all")
     bad = [
-        rewritten(backup, fresh.folder / "a.tar", {attachment: b"other"}),
-        rewritten(backup, fresh.folder / "b.tar", {attachment: None}),
-        rewritten(backup, fresh.folder / "c.tar", {database: b"other"}),
-        rewritten(backup, fresh.folder / "d.tar", {"manifest.json": None}),
-        rewritten(backup, fresh.folder / "e.tar", {"manifest.json": b"{}"}),
+        rewritten(backup, begun.folder / "a.tar", {attachment: b"other"}),
+        rewritten(backup, begun.folder / "b.tar", {attachment: None}),
+        rewritten(backup, begun.folder / "c.tar", {database: b"other"}),
+        rewritten(backup, begun.folder / "d.tar", {"manifest.json": None}),
+        rewritten(backup, begun.folder / "e.tar", {"manifest.json": b"{}"}),
         cut,
         nothing,
     ]
     for number, file in enumerate(bad):
         with pytest.raises(BadBackup):
-            unpacked(file, fresh.folder / f"unpacked{number}")
-    done = fresh.run("restore", str(bad[0]))
+            unpacked(file, begun.folder / f"unpacked{number}")
+    done = begun.run("restore", str(bad[0]))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert (fresh.folder / "data/keys.json").read_bytes() == keys
-    assert fresh.do("from goodword.voice.cases.models import Case; print(Case.objects.count())") == "0\n"
+    assert (begun.folder / "data/keys.json").read_bytes() == keys
+    assert begun.do("from goodword.voice.cases.models import Case; print(Case.objects.count())") == "0\n"
 
 
 def test_a_member_that_climbs_out_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -177,9 +185,8 @@ def test_a_member_that_climbs_out_of_the_folder_is_refused(tmp_path: Path) -> No
 
 
 @pytest.mark.either
-def test_an_installation_in_use_is_not_overwritten_unasked(backup: Path, fresh: Installation) -> None:
-    fresh.run("migrate")
-    fresh.run(
+def test_an_installation_in_use_is_not_overwritten_unasked(backup: Path, begun: Installation) -> None:
+    begun.run(
         "account",
         "create",
         "admin1",
@@ -190,11 +197,11 @@ def test_an_installation_in_use_is_not_overwritten_unasked(backup: Path, fresh: 
         "--password-stdin",
         given="correct horse 9\n",
     )
-    assert "--replace" in fresh.run("restore", str(backup)).stderr
-    fresh.run("worker", "--once")
-    assert "stop web and worker" in fresh.run("restore", str(backup), "--replace").stderr
-    fresh.do("from goodword.base.core.models import Heartbeat; Heartbeat.objects.all().delete()")
-    done = fresh.run("restore", str(backup), "--replace")
+    assert "--replace" in begun.run("restore", str(backup)).stderr
+    begun.run("worker", "--once")
+    assert "stop web and worker" in begun.run("restore", str(backup), "--replace").stderr
+    begun.do("from goodword.base.core.models import Heartbeat; Heartbeat.objects.all().delete()")
+    done = begun.run("restore", str(backup), "--replace")
     assert done.returncode == 0, done.stderr
-    assert fresh.do("from goodword.voice.cases.models import Case; print(Case.objects.count())") == "3\n"
-    assert (fresh.folder / "data/keys-before-restore.json").exists()
+    assert begun.do("from goodword.voice.cases.models import Case; print(Case.objects.count())") == "3\n"
+    assert (begun.folder / "data/keys-before-restore.json").exists()
