@@ -35,7 +35,10 @@ RULES = {
 
 
 class Walk:
-    """One browser going from page to page, noting what is not as it should be."""
+    """One browser going from page to page, noting what is not as it should be; each account has one tab, as people have.
+
+    (A tab for each page is a process for each page, whose start costs as much as the looking.)
+    """
 
     def __init__(self, browser: Browser, server: str) -> None:
         self.browser, self.server = browser, server
@@ -43,18 +46,18 @@ class Walk:
         self.opened = 0
         self.axe = Axe()
         self._windows: dict[Account | None, BrowserContext] = {}
+        self._tabs: dict[Account | None, Page] = {}
+        self._about = ""
 
     def look(self, stop: Stop, *, theme: str, width: int, narrowest: tuple[int, ...]) -> None:
         """Open one page once, and judge it."""
-        page = self._window(stop.account).new_page()
-        about = f"{stop.name} {theme} {width}"
-        self.listen(page, about)
+        page = self._tab(stop.account)
+        about = self._about = f"{stop.name} {theme} {width}"
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(stop.path, wait_until="load")
         self.judge(page, about, narrowest)
         self.opened += 1
-        page.close()
 
     def judge(self, page: Page, about: str, narrowest: tuple[int, ...]) -> None:
         """What axe says of the page, and whether it is wider than a screen."""
@@ -84,16 +87,23 @@ class Walk:
             self._windows[account] = window
         return self._windows[account]
 
-    def listen(self, page: Page, about: str) -> None:
+    def _tab(self, account: Account | None) -> Page:
+        if account not in self._tabs:
+            page = self._window(account).new_page()
+            self.listen(page)
+            self._tabs[account] = page
+        return self._tabs[account]
+
+    def listen(self, page: Page) -> None:
         """Note what it asks of others and what it says on its console."""
 
         def asked(url: str) -> None:
             if not url.startswith((self.server, "data:")):
-                self.wrong.append(f"{about}: asks {url}")
+                self.wrong.append(f"{self._about}: asks {url}")
 
         def said(kind: str, text: str) -> None:
             if kind in {"error", "warning"}:
-                self.wrong.append(f"{about}: console: {text}")
+                self.wrong.append(f"{self._about}: console: {text}")
 
         page.on("request", lambda request: asked(request.url))
         page.on("console", lambda message: said(message.type, message.text))
@@ -127,7 +137,7 @@ def test_a_faulty_page_is_seen(walk: Walk) -> None:
     """The judge is no rubber stamp: language, label, contrast, width, console and foreign origin are all told."""
     page = walk.browser.new_page()
     page.route("**/*", lambda route: route.fulfill(body=FAULTY, content_type="text/html"))
-    walk.listen(page, "faulty")
+    walk.listen(page)
     page.goto("http://elsewhere.invalid/")
     page.evaluate("console.error('oh')")
     walk.judge(page, "faulty", (390,))
