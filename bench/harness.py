@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -224,7 +225,8 @@ def _database(server: str, name: str, *, fresh: bool) -> None:
     import psycopg
     from psycopg import sql
 
-    with psycopg.connect(server, autocommit=True) as connection:
+    plain = re.sub(r"(?<=[?&])plans=\w+&?", "", server).rstrip("?&")  # that word is the product's own
+    with psycopg.connect(plain, autocommit=True) as connection:
         if fresh:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

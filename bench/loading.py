@@ -111,8 +111,8 @@ def _owners(bulk: Any, keys: Any, count: int, luck: random.Random) -> list[Any]:
     """Customers cast from those that were played, each with one contact and one order."""
     from cloning import SQLITE, Owner
 
-    from goodword.base.core.sealing import encrypt
-    from goodword.company.customers.indexing import last4_index, name_index, phone_index
+    from goodword.base.core.sealing import encrypt, phone_index
+    from goodword.company.customers.indexing import last4_index, name_index
     from goodword.company.customers.models import Contact, Customer
     from goodword.company.rentals.models import Order
     from goodword.doors.ops.demo.clientele import COMPANIES, GIVEN, SURNAMES
