@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOODWORD_TEST_PROCESSES ?= 3
 PYTEST := $(BIN)/python -m pytest -n $(GOODWORD_TEST_PROCESSES)
-ON_SQLITE := env -u DATABASE_URL -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE
-ON_POSTGRES := env -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE $(BIN)/python -m tests.support.postgres --
+# Hundreds of processes are started: what one has compiled the others find.
+COMPILED := -u PYTHONDONTWRITEBYTECODE
+ON_SQLITE := env $(COMPILED) -u DATABASE_URL -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE
+ON_POSTGRES := env $(COMPILED) -u GOODWORD_DATA_DIR -u DJANGO_SETTINGS_MODULE $(BIN)/python -m tests.support.postgres --
 CODE := src tests bench scripts frontend/build.py hatch_build.py
 
 .PHONY: help run test test-slow test-full lint semgrep attack format bench lock wheel pictures frontend chromium dovecot clean
