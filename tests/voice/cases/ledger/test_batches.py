@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.voice.cases.ledger.ledgers import ASKED, FAULT, LATE, NOW, OPEN, as_csv, begun, counts
 
-from goodword.base.core.errors import Invalid
+from goodword.base.core.errors import Invalid, Refused
 from goodword.base.people.actors import SYSTEM
 from goodword.engine.journal.models import Entry
 from goodword.engine.journal.verifying import verify
@@ -118,6 +120,20 @@ def test_a_row_that_fails_while_it_is_taken_is_left_out_and_those_around_it_are_
         "送货晚了",
         "押金没退",
     ]
+
+
+def test_a_row_whose_reaction_refuses_is_left_out_alone(taken: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(*case_ids: UUID, at: datetime) -> list[DuplicateProposal]:
+        if Case.objects.filter(pk__in=case_ids, text__contains="坏").exists():
+            raise Refused("这一行不行。", "Not this one.")
+        return []
+
+    monkeypatch.setattr("goodword.wiring.intake.linking.propose_duplicates", refusing)
+    run = taken(
+        [(str(n), *OPEN[1:4], text, "", "") for n, text in enumerate(["起雾", "坏的", "晚了"])], history=False
+    )
+    assert (counts(run), run.state) == ((2, 0, 0, 1), "done")
+    assert run.rejects.get().reason_en == "Not this one."
 
 
 def test_rows_that_are_alike_are_proposed_once_the_later_beside_the_earlier(taken: Take) -> None:

@@ -14,6 +14,7 @@ from django.db import DataError, IntegrityError
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
+from goodword.base.core.errors import DomainError
 from goodword.base.core.inserting import insert, written_together
 from goodword.base.core.transactions import one_fact, undivided
 from goodword.engine.journal.recording import gathering
@@ -49,13 +50,15 @@ class _Batch:
         self.run, self.columns, self.at, self.known = run, columns, at, known
 
     def many(self, lines: Sequence[Line | Refusal]) -> list[Became]:
-        """Take them together, else around the one that fails; all one by one when only all of them failed."""
+        """Take them together, else around the one that fails; one by one where they fail together, at the end or in
+        what reacts to them.
+        """
         before, done = dict(self.known), list[Became]()
         try:
             with undivided(), one_look(), gathering(), written_together(*KEPT[self.run.mode]):
                 for line in lines:
                     done.append(self.rejected(line) or self.taken(line))
-        except (RowRejected, DataError, IntegrityError, TransactionManagementError):
+        except (RowRejected, DomainError, DataError, IntegrityError, TransactionManagementError):
             self.known, failed = before, len(done)
         else:
             return done
