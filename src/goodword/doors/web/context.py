@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 
 from goodword.base.core import clock
@@ -99,6 +101,12 @@ def links(actor: Any) -> dict[str, str]:
 
 def address(name: str) -> str:
     """The path of a named page; empty where no such page is wired."""
+    return _address(name, get_script_prefix(), settings.ROOT_URLCONF)
+
+
+@cache
+def _address(name: str, _prefix: str, _urlconf: str) -> str:
+    """Found once: a frame has twenty of them, and finding them was half of its time."""
     try:
         return reverse(name)
     except NoReverseMatch:
