@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from goodword.base.core import clock
 from goodword.base.core.models import Heartbeat, Lease
@@ -92,6 +93,16 @@ def test_a_job_is_run_once_per_moment_of_its_schedule_whoever_runs_it() -> None:
     assert len(runs) == 1
     lease = Lease.objects.get(name="job:test")
     assert timedelta() < lease.expires_at - clock.database_now() <= timedelta(minutes=1)
+
+
+def test_jobs_that_rest_cost_two_statements_and_no_write() -> None:
+    """A worker asks once a second: a lease tried in vain would take SQLite's one place for writing each time."""
+    jobs = tuple(Job(f"test{number}", "17 3 * * *", lambda _: None) for number in range(10))
+    assert run_due(worker="a", now=clock.now(), jobs=jobs) == 10
+    with CaptureQueriesContext(connection) as asked:
+        assert run_due(worker="a", now=clock.now(), jobs=jobs) == 0
+    assert len(asked) <= 2
+    assert all(one["sql"].startswith("SELECT") for one in asked)
 
 
 def test_a_job_whose_worker_died_is_taken_over_when_its_lease_is_up_and_the_dead_cannot_settle_it() -> None:

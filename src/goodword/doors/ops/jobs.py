@@ -42,6 +42,11 @@ class Job:
     schedule: str
     run: Callable[[datetime], object]
 
+    @property
+    def lease(self) -> str:
+        """What whoever does it holds meanwhile."""
+        return f"job:{self.name}"
+
     def next_after(self, at: datetime) -> datetime:
         """The next moment of the schedule."""
         return next(CronSim(self.schedule, at.astimezone(ZoneInfo(settings.TIME_ZONE))))
@@ -74,11 +79,12 @@ def run_due(*, worker: str, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
     The lease of a job that was done lasts until its next moment; of one that failed, for a minute at most; of one
     whose worker died, for 45 seconds.
     """
-    return sum(_run(job, worker=worker, now=now) for job in jobs)
+    resting = leases.not_free([job.lease for job in jobs])
+    return sum(_run(job, worker=worker, now=now) for job in jobs if job.lease not in resting)
 
 
 def _run(job: Job, *, worker: str, now: datetime) -> bool:
-    held = leases.take(f"job:{job.name}", holder=worker, last=TAKEN_OVER_AFTER)
+    held = leases.take(job.lease, holder=worker, last=TAKEN_OVER_AFTER)
     if held is None:
         return False
     done_at = clock.database_now()
