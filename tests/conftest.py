@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.load_profile(config.getoption("--size"))
     assert django_settings.DATABASES
+    if not hasattr(config, "workerinput"):  # what a run that was cut off left in a folder that is kept
+        shutil.rmtree(_prepared_folder(), ignore_errors=True)
     from tests.support import quickening
 
     django_settings.PASSWORD_HASHERS = [f"{quickening.__name__}.Argon2"]

@@ -14,7 +14,8 @@ from goodword.voice.cases.models import Case
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time")
 def test_a_statement_asked_again_is_kept_planned() -> None:
-    assert connection.connection is None or connection.connection.prepared_max == PLANS_KEPT
+    connection.ensure_connection()
+    assert connection.connection.prepared_max == PLANS_KEPT
     for number in range(6):
         list(Case.objects.filter(number=number, state="triaged").order_by("-received_at"))
     with connection.cursor() as cursor:
